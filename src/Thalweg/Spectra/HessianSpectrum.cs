@@ -1,0 +1,85 @@
+// Eq. (6): the Hessian at a stationary point, sqrt(Q''(1)) [W + t I - theta e1 e1^T], its bulk and its outlier.
+using System;
+using Thalweg.Models;
+using Thalweg.Results;
+
+namespace Thalweg.Spectra;
+
+/// <summary>
+/// The limiting spectrum of the Riemannian Hessian at a stationary point of overlap m and bulk shift t (eq. (6) of the paper for m = 0; the same form holds at every m with
+/// θ(m) = (1 - m²) S''(m)/sqrt(Q''(1)) and e_1 the tangent direction toward the signal).
+/// </summary>
+/// <remarks>The Hessian is independent of the gradient, so these are also the spectra at typical points of the same overlap and energies.</remarks>
+public sealed class HessianSpectrum
+{
+    private readonly double scale;
+
+    /// <summary>The spectrum of a model at an overlap and a bulk shift.</summary>
+    /// <param name="model">The landscape.</param>
+    /// <param name="overlap">m in (-1, 1).</param>
+    /// <param name="shift">t in units of sqrt(Q''(1)): 2 at the threshold.</param>
+    [Equation(Papers.BigBadMinima, 6)]
+    public HessianSpectrum(Model model, double overlap, double shift)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        scale = Math.Sqrt(model.Noise.CurvatureAtOne);
+        SpikeStrength = Spike(model, overlap);
+        Overlap = overlap;
+        BulkShift = shift;
+    }
+
+    /// <summary>m, the overlap of the stationary points.</summary>
+    public double Overlap { get; }
+
+    /// <summary>θ: an eigenvalue leaves the bulk when |θ| &gt; 1.</summary>
+    public double SpikeStrength { get; }
+
+    /// <summary>t: the centre of the bulk in units of sqrt(Q''(1)).</summary>
+    public double BulkShift { get; }
+
+    /// <summary>The left edge sqrt(Q''(1)) (t - 2).</summary>
+    public Quantity BulkLeft => Quantity.ClosedForm(scale * (BulkShift - 2), scale * Math.Max(Math.Abs(BulkShift), 2));
+
+    /// <summary>The right edge sqrt(Q''(1)) (t + 2).</summary>
+    public Quantity BulkRight => Quantity.ClosedForm(scale * (BulkShift + 2), scale * Math.Max(Math.Abs(BulkShift), 2));
+
+    /// <summary>The isolated eigenvalue sqrt(Q''(1)) (t - θ - 1/θ): below the bulk for θ &gt; 1, above it for θ &lt; -1, missing in between.</summary>
+    /// <remarks>At threshold, t = 2, it is written -sqrt(Q''(1)) (θ - 1)²/θ, without cancellation.</remarks>
+    public Quantity Outlier
+    {
+        get
+        {
+            double θ = SpikeStrength;
+            var place = RankOnePerturbation.Outlier(θ);
+            if (!place.Exists)
+            {
+                return place;
+            }
+
+            return BulkShift == 2 && θ > 1
+                ? Quantity.Of(-scale * (θ - 1) * (θ - 1) / θ, scale * 8 * Quantity.Unit * ((θ - 1) + (θ - 1) * (θ - 1) / θ), How.ClosedForm)
+                : Quantity.ClosedForm(scale * (BulkShift - place.Value), scale * Math.Max(Math.Abs(BulkShift), Math.Abs(place.Value)));
+        }
+    }
+
+    /// <summary>The squared overlap 1 - 1/θ² of the outlier's eigenvector with e_1, the tangent direction toward the signal (at m = 0: with the signal itself).</summary>
+    public Quantity OutlierOverlap2 => RankOnePerturbation.OutlierOverlap2(SpikeStrength);
+
+    /// <summary>The share of negative eigenvalues in the bulk: 1/2 - t sqrt(4 - t²)/(4π) - arcsin(t/2)/π.</summary>
+    public double IndexFraction => Semicircle.Distribution(-BulkShift);
+
+    /// <summary>The density of the bulk, sqrt(4 Q''(1) - (λ - μ)²)/(2π Q''(1)) with μ = t sqrt(Q''(1)).</summary>
+    /// <param name="eigenvalue">λ.</param>
+    public double Density(double eigenvalue) => Semicircle.Density(eigenvalue / scale - BulkShift) / scale;
+
+    /// <summary>The strength θ(m) = (1 - m²) S''(m)/sqrt(Q''(1)) of the rank-one part; at m = 0 the θ of eq. (6).</summary>
+    /// <param name="model">The landscape.</param>
+    /// <param name="overlap">m in (-1, 1).</param>
+    [Equation(Papers.BigBadMinima, 6)]
+    [Equation(Papers.BigBadMinima, 7)]
+    public static double Spike(Model model, double overlap)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return (1 - overlap) * (1 + overlap) * model.Signal.D2Q(overlap) / Math.Sqrt(model.Noise.CurvatureAtOne);
+    }
+}
