@@ -54,28 +54,9 @@ public static class EnergyLevels
 
     private static double MaximumOfMinima(OverlapSection section)
     {
-        // Golden section between far below and the threshold energy's neighbourhood: the minima dominate nowhere above t = 2 edge energies for long.
+        // Minima are exponentially rare far below ground and far above the threshold; in between their complexity has one maximum.
         double high = section.MostNumerousEnergy(), low = section.EnergyAt(2 * Math.Max(2, section.ShiftOfFirstMinima));
-        const double golden = 0.6180339887498949;
-        double a = low, b = high, x = b - golden * (b - a), y = a + golden * (b - a);
-        double fx = section.MinimaAt(x).Complexity, fy = section.MinimaAt(y).Complexity;
-        for (int i = 0; i < 80; i++)
-        {
-            if (fx < fy)
-            {
-                (a, x, fx) = (x, y, fy);
-                y = a + golden * (b - a);
-                fy = section.MinimaAt(y).Complexity;
-            }
-            else
-            {
-                (b, y, fy) = (y, x, fx);
-                x = b - golden * (b - a);
-                fx = section.MinimaAt(x).Complexity;
-            }
-        }
-
-        return 0.5 * (a + b);
+        return FirstCrossing.Maximum(energy => section.MinimaAt(energy).Complexity, low, high);
     }
 }
 
