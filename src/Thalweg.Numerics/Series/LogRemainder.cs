@@ -33,5 +33,5 @@ public static class LogRemainder
 
     /// <summary>artanh(z) - z = z³/3 + z⁵/5 + ...</summary>
     /// <param name="z">-1 &lt; z &lt; 1.</param>
-    public static double Artanh(double z) => 0.5 * (Third(z) - Third(-z));
+    public static double ArtanhSecond(double z) => 0.5 * (Third(z) - Third(-z));
 }

@@ -18,6 +18,9 @@ public sealed class InformationTheoretic
 {
     private static readonly double[] Distances = FirstCrossing.UnitInterval(160);
 
+    // 1 - m never comes closer to zero than this: the formulas use m itself.
+    private const double ClosestToOne = 4e-16;
+
     private const string Continuous = "the transition is continuous: no fixed points coexist";
     private const string WithoutMatrix = "recovery is possible from the tensor alone: the line lies at negative 1/Delta_2";
 
@@ -92,7 +95,7 @@ public sealed class InformationTheoretic
 
     private Quantity FirstOrderLine(double m1, double m2)
     {
-        var root = BracketedRoot.Find(η => EntropyOnLine(1 - η), 1e-300, 1 - m2, 0);
+        var root = BracketedRoot.Find(η => EntropyOnLine(1 - η), ClosestToOne, 1 - m2, 0);
         double m = 1 - root.Position, u = Line(m);
         if (u <= 1 || m1 == 0)
         {
@@ -103,7 +106,7 @@ public sealed class InformationTheoretic
         // Both branches have m > 0: equal free entropy, the two overlaps found on their own stretches of the line.
         double Gap(double at)
         {
-            double large = 1 - BracketedRoot.Find(η => Line(1 - η) - at, 1e-300, 1 - m2).Position;
+            double large = 1 - BracketedRoot.Find(η => Line(1 - η) - at, ClosestToOne, 1 - m2).Position;
             double small = BracketedRoot.Find(x => Line(x) - at, 1e-12, m1).Position;
             return Entropy(at, large) - Entropy(at, small);
         }

@@ -57,7 +57,7 @@ public static class Trivialization
         // θ - 1 = (u² - u - R_2)/(sqrt(Q_2)(u + sqrt(Q_2))) and u² - u - R_2 = δ (δ + sqrt(1 + 4 R_2)).
         double d = excess * (excess + root) / (scale * (u + scale)), z = (r2 - r1) / (q1 + q2);
         return 1 + d / 2 <= 2 * q2 / (q1 + q2)
-            ? LogRemainder.Artanh(z) - z - LogRemainder.Third(d) / 2
+            ? LogRemainder.ArtanhSecond(z) - LogRemainder.Third(d) / 2
             : new OverlapSection(family.ModelAt(u), 0).Minima().Complexity;
     }
 
