@@ -25,9 +25,12 @@ public enum Status
 /// <param name="Status">How it ended.</param>
 /// <param name="Sentence">What a user should know of the status; empty when converged.</param>
 /// <param name="Result">Scalars at requested points.</param>
-/// <param name="Tables">Curves and fields, the main table first.</param>
+/// <param name="Tables">Curves, the main table first.</param>
 public sealed record Outcome(Status Status, string Sentence, Record Result, IReadOnlyList<Table> Tables)
 {
+    /// <summary>Arrays over two axes, such as C and R; none by default.</summary>
+    public IReadOnlyList<Field> Fields { get; init; } = [];
+
     /// <summary>A table by name.</summary>
     /// <param name="name">Its name.</param>
     public Table Table(string name) => Tables.FirstOrDefault(table => table.Name == name) ?? throw new KeyNotFoundException("no table named " + name);

@@ -15,7 +15,12 @@ public abstract record Datum
 
     /// <summary>A plain number: a parameter, a count, an index, a time of day.</summary>
     /// <param name="Value">The number, finite.</param>
-    public sealed record Plain(double Value) : Datum;
+    /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
+    public sealed record Plain(double Value) : Datum
+    {
+        /// <summary>The number.</summary>
+        public double Value { get; } = double.IsFinite(Value) ? Value : throw new ArgumentOutOfRangeException(nameof(Value), Value, "a plain number is finite; say why it is absent instead");
+    }
 
     /// <summary>A word or sentence.</summary>
     /// <param name="Value">The text.</param>
@@ -54,7 +59,18 @@ public sealed class Record : IEnumerable<KeyValuePair<string, Datum>>
 
     /// <summary>The entry of a key, or null.</summary>
     /// <param name="key">The key.</param>
-    public Datum? Find(string key) => entries.FirstOrDefault(entry => entry.Key == key).Value;
+    public Datum? Find(string key)
+    {
+        foreach (var (name, datum) in entries)
+        {
+            if (name == key)
+            {
+                return datum;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The quantity of a key.</summary>
     /// <param name="key">The key.</param>
