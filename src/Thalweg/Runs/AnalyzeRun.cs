@@ -1,0 +1,79 @@
+// The command "analyze": the whole answer for one model - regime, thresholds, landscape and spectrum.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Thalweg.Complexity;
+using Thalweg.Results;
+using Thalweg.Spectra;
+using Thalweg.Thresholds;
+
+namespace Thalweg.Runs;
+
+/// <summary>Everything known of one model on one page.</summary>
+public sealed class AnalyzeRun : Run
+{
+    private const int PointsOfCurves = 400, PointsOfLines = 60;
+
+    /// <inheritdoc/>
+    public override string Command => "analyze";
+
+    /// <inheritdoc/>
+    public override string Summary => "the whole answer for one model: regime, thresholds, complexity, Hessian";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, PhaseRun.Temperature];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set) =>
+        [.. ModelParameters.Effective(set, ModelParameters.InverseMatrixNoise), .. base.Effective(set).Where(pair => !ModelParameters.One.Contains(pair.Parameter))];
+
+    /// <inheritdoc/>
+    public override Outcome Execute(ParameterSet set, RunContext context)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(context);
+        var choice = ModelParameters.Read(set);
+        var diagram = new PhaseDiagram(choice.Family, set.Get(PhaseRun.Temperature));
+        var section = new OverlapSection(choice.Model, 0);
+        var spectrum = new HessianSpectrum(choice.Model, 0, 2);
+        var tables = new List<Table> { Curve(section), HessianRun.Density(spectrum, PointsOfCurves + 1) };
+        if (choice.Spiked is { } spiked && choice.Model.IsPlanted)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            var lines = new PhaseRun().Execute(
+                set.With((PhaseRun.TensorNoises, FormattableString.Invariant($"{spiked.TensorNoise / 20:R}:{4 * spiked.TensorNoise:R}:{PointsOfLines}")), (ModelParameters.InverseMatrixNoise, null), (ModelParameters.MatrixNoise, null)),
+                context);
+            tables.Add(lines.Table("phase"));
+        }
+
+        var result = new Record
+        {
+            { "model", choice.Model.Name },
+            { "regime", Regime(diagram, choice.InverseMatrixNoise) },
+            { "thresholds", PhaseRun.Row(choice.Spiked?.TensorNoise, diagram) },
+            { "complexity", ComplexityRun.Row(choice, section, [], 0) },
+            { "hessian", HessianRun.Result(spectrum) },
+            { "dynamics", new Datum.Absent("the two-time equations are not part of this version") },
+        };
+        return Outcome.Judged(result, tables, set.Get(CommonParameters.Tolerance));
+    }
+
+    private static Record Regime(PhaseDiagram diagram, double inverseMatrixNoise)
+    {
+        var (name, why) = diagram.Regime(inverseMatrixNoise);
+        return name is null ? new() { { "value", new Datum.Absent(why) } } : new() { { "value", name }, { "why", why } };
+    }
+
+    private static Table Curve(OverlapSection section)
+    {
+        var curve = ComplexityCurve.Of(section, null, PointsOfCurves);
+        return new(
+            "curves",
+            new Column("energy", curve.Energy),
+            new Column("complexity", curve.Complexity),
+            new Column("complexity_minima", curve.ComplexityOfMinima, [.. curve.ComplexityOfMinima.Select(double.IsFinite)]),
+            new Column("shift", curve.Shift),
+            Column.Coded("kind", [.. curve.Kind.Select(kind => (int)kind)], ComplexityCurve.KindNames),
+            new Column("error", curve.Error));
+    }
+}

@@ -1,0 +1,90 @@
+// The command "hessian": the spectrum of the Hessian at the threshold states or at any overlap, Fig. 4 left.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Thalweg.Complexity;
+using Thalweg.Results;
+using Thalweg.Spectra;
+
+namespace Thalweg.Runs;
+
+/// <summary>Spectrum at threshold or at an overlap; Fig. 4 left.</summary>
+public sealed class HessianRun : Run
+{
+    /// <summary>m.</summary>
+    public static Parameter<double> Overlap { get; } = new("overlap", "overlap with the signal of the stationary points", Readers.NumberInside(-1, 1, "at m = 1 there is a single point"), "0");
+
+    /// <summary>e.</summary>
+    public static Parameter<double> Energy { get; } = new("energy", "total loss of the stationary points (default: the threshold energy of their overlap)", Readers.Number(-1e12, 1e12));
+
+    /// <summary>Points of the density.</summary>
+    public static Parameter<int> Points { get; } = new("points", "points of the density curve", Readers.Integer(2, 100_000), "401");
+
+    /// <inheritdoc/>
+    public override string Command => "hessian";
+
+    /// <inheritdoc/>
+    public override string Summary => "spectrum of the Hessian at threshold or at an overlap: Fig. 4 left";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, Overlap, Energy, Points];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set) =>
+        [.. ModelParameters.Effective(set, ModelParameters.InverseMatrixNoise), .. base.Effective(set).Where(pair => !ModelParameters.One.Contains(pair.Parameter))];
+
+    /// <inheritdoc/>
+    public override long MemoryForecast(ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return 64L * set.Get(Points);
+    }
+
+    /// <inheritdoc/>
+    public override Outcome Execute(ParameterSet set, RunContext context)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        var choice = ModelParameters.Read(set);
+        double overlap = set.Get(Overlap);
+        var section = new OverlapSection(choice.Model, overlap);
+        double shift = set.IsGiven(Energy) ? section.AllAt(set.Get(Energy)).Shift : 2;
+        var spectrum = new HessianSpectrum(choice.Model, overlap, shift);
+        return new(Status.Converged, string.Empty, Result(spectrum), [Density(spectrum, set.Get(Points))]);
+    }
+
+    /// <summary>The numbers of a spectrum under the keys of the command-line contract.</summary>
+    /// <param name="spectrum">The spectrum.</param>
+    public static Record Result(HessianSpectrum spectrum)
+    {
+        ArgumentNullException.ThrowIfNull(spectrum);
+        return new()
+        {
+            { "overlap", spectrum.Overlap },
+            { "theta", Quantity.ClosedForm(spectrum.SpikeStrength) },
+            { "shift", Quantity.ClosedForm(spectrum.BulkShift) },
+            { "bulk_left", spectrum.BulkLeft },
+            { "bulk_right", spectrum.BulkRight },
+            { "outlier", spectrum.Outlier },
+            { "outlier_overlap2", spectrum.OutlierOverlap2 },
+            { "index_fraction", Quantity.ClosedForm(spectrum.IndexFraction, 1) },
+        };
+    }
+
+    /// <summary>The density of the bulk, its points crowding toward the edges where it rises like a square root.</summary>
+    /// <param name="spectrum">The spectrum.</param>
+    /// <param name="points">At least 2.</param>
+    public static Table Density(HessianSpectrum spectrum, int points)
+    {
+        ArgumentNullException.ThrowIfNull(spectrum);
+        double left = spectrum.BulkLeft.Value, right = spectrum.BulkRight.Value;
+        var eigenvalues = new double[points];
+        var densities = new double[points];
+        for (int i = 0; i < points; i++)
+        {
+            eigenvalues[i] = i == 0 ? left : i == points - 1 ? right : left + (right - left) * 0.5 * (1 - Math.Cos(Math.PI * i / (points - 1)));
+            densities[i] = spectrum.Density(eigenvalues[i]);
+        }
+
+        return new("spectrum", new Column("eigenvalue", eigenvalues), new Column("density", densities));
+    }
+}

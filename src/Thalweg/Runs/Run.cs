@@ -1,0 +1,70 @@
+// What a run is: parameters in, an outcome out, with progress, cancellation and a forecast of its memory.
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Thalweg.Results;
+
+namespace Thalweg.Runs;
+
+/// <summary>How far a run is.</summary>
+/// <param name="Share">In [0, 1].</param>
+/// <param name="Stage">What it is doing, a few words.</param>
+public readonly record struct Progress(double Share, string Stage);
+
+/// <summary>What surrounds a run: who watches it, who may end it, what it may take.</summary>
+public sealed class RunContext
+{
+    /// <summary>A context with nothing but defaults: one thread per core, nobody watching.</summary>
+    public static RunContext Default { get; } = new();
+
+    /// <summary>Told now and then how far the run is; null when nobody watches.</summary>
+    public IProgress<Progress>? Progress { get; init; }
+
+    /// <summary>Ends the run early.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>How many threads work; the result does not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}
+
+/// <summary>One command: what every front - command line, page, sweeps, verification - translates into.</summary>
+public abstract class Run
+{
+    /// <summary>The command's name.</summary>
+    public abstract string Command { get; }
+
+    /// <summary>One sentence for the help page.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>The parameters that it takes, in the order of the help page.</summary>
+    public abstract IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>The parameters with the values that this call uses, defaults included, in the order of the help page.</summary>
+    /// <param name="set">The values.</param>
+    /// <remarks>Running these again gives the same result: this is what a manifest keeps.</remarks>
+    public virtual IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        var effective = new List<(Parameter, string)>();
+        foreach (var parameter in Parameters)
+        {
+            if (set.Text(parameter) is { } text)
+            {
+                effective.Add((parameter, parameter.Canonical(text)));
+            }
+        }
+
+        return effective;
+    }
+
+    /// <summary>An estimate of the memory that the run will take, in bytes, beyond that of the program itself.</summary>
+    /// <param name="set">The values.</param>
+    public virtual long MemoryForecast(ParameterSet set) => 0;
+
+    /// <summary>Does the work.</summary>
+    /// <param name="set">The values.</param>
+    /// <param name="context">Progress, cancellation, threads.</param>
+    /// <exception cref="BadInputException">A value is outside its domain; nothing was done.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended.</exception>
+    public abstract Outcome Execute(ParameterSet set, RunContext context);
+}

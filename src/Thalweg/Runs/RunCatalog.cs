@@ -1,0 +1,16 @@
+// The runs, one line each.
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Thalweg.Runs;
+
+/// <summary>An explicit list: a run that stands here is a command, a page and a cell of a sweep.</summary>
+public static class RunCatalog
+{
+    /// <summary>Every run of the physics, in the order of the help page.</summary>
+    public static IReadOnlyList<Run> All { get; } = [new AnalyzeRun(), new PhaseRun(), new ComplexityRun(), new HessianRun()];
+
+    /// <summary>The run of a command, or null.</summary>
+    /// <param name="command">The command's name.</param>
+    public static Run? Find(string command) => All.FirstOrDefault(run => run.Command == command);
+}
