@@ -31,6 +31,9 @@ public sealed record Outcome(Status Status, string Sentence, Record Result, IRea
     /// <summary>Arrays over two axes, such as C and R; none by default.</summary>
     public IReadOnlyList<Field> Fields { get; init; } = [];
 
+    /// <summary>True when a comparison with known numbers failed: the program then ends with exit code 1.</summary>
+    public bool ChecksFailed { get; init; }
+
     /// <summary>A table by name.</summary>
     /// <param name="name">Its name.</param>
     public Table Table(string name) => Tables.FirstOrDefault(table => table.Name == name) ?? throw new KeyNotFoundException("no table named " + name);

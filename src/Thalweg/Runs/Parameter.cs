@@ -30,6 +30,9 @@ public abstract class Parameter(string name, string help, string domain, string?
     /// <summary>True when its presence alone means yes.</summary>
     public bool IsFlag { get; init; }
 
+    /// <summary>True when it is given by position, without its name.</summary>
+    public bool IsArgument { get; init; }
+
     /// <summary>False for what cannot change a result: where it is written, how many threads work on it.</summary>
     public bool ShapesResult { get; init; } = true;
 

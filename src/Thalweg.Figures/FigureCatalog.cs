@@ -1,0 +1,17 @@
+// The figures that can be redrawn, one line each.
+using System.Collections.Generic;
+using System.Linq;
+using Thalweg.Figures.BigBadMinima2019;
+
+namespace Thalweg.Figures;
+
+/// <summary>An explicit list: a recipe that stands here is a test, a picture and an entry of the documentation.</summary>
+public static class FigureCatalog
+{
+    /// <summary>Every recipe, in the order of the papers.</summary>
+    public static IReadOnlyList<Recipe> All { get; } = [new Fig1(), new Fig2(), new Fig3(), new Fig4Left(), new ThresholdTable()];
+
+    /// <summary>The recipe of a key, or null.</summary>
+    /// <param name="id">The key.</param>
+    public static Recipe? Find(string id) => All.FirstOrDefault(recipe => recipe.Id == id);
+}

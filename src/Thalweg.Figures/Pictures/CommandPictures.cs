@@ -1,0 +1,92 @@
+// The picture that each command's run folder carries.
+using System;
+using System.Linq;
+using Thalweg.Figures.Drawing;
+using Thalweg.Models;
+using Thalweg.Results;
+using Thalweg.Runs;
+
+namespace Thalweg.Figures.Pictures;
+
+/// <summary>From a run's outcome to its page of figures.</summary>
+public static class CommandPictures
+{
+    /// <summary>Draws the page of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="set">Its options.</param>
+    /// <param name="outcome">What it returned, now or when its folder was written.</param>
+    /// <returns>Null when the run has no picture: a phase diagram of a single point, for example.</returns>
+    public static Page? Of(Run run, ParameterSet set, Outcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(outcome);
+        return run switch
+        {
+            AnalyzeRun => Analysis(set, outcome),
+            PhaseRun => Phase(set, outcome),
+            ComplexityRun => Curves(outcome),
+            HessianRun => new Page(1, 1, Spectrum(outcome.Table("spectrum"), outcome.Result)) { Description = "Eigenvalue density of the Hessian" },
+            _ => null,
+        };
+    }
+
+    private static Page? Phase(ParameterSet set, Outcome outcome)
+    {
+        var table = outcome.Table("phase");
+        return table.Rows < 2 || set.IsGiven(ModelParameters.Mixture) || !table["delta2_gf"].Has(0)
+            ? null
+            : new Page(1, 1, PhasePicture.Of(table, $"p = {set.Get(ModelParameters.TensorOrder)}", [])) { Description = "Phase diagram of gradient flow", ChartHeight = 360 };
+    }
+
+    private static Page Curves(Outcome outcome)
+    {
+        var rows = outcome.Result.Rows("rows");
+        var table = outcome.Table("curves");
+        int points = table.Rows / rows.Count, shown = Math.Min(rows.Count, 12), columns = Math.Min(3, shown);
+        var charts = Enumerable.Range(0, shown).Select(i =>
+        {
+            double u = table["inv_delta2"].Values[i * points];
+            return ComplexityPicture.Of(Slice(table, i * points, points), u > 0 ? FormattableString.Invariant($"1/Δ_2 = {u}") : "complexity", FigurePoints.InkOf(u), Threshold(rows[i]));
+        });
+        return new Page((shown + columns - 1) / columns, columns, [.. charts]) { Description = "Complexity of stationary points against energy" };
+    }
+
+    private static Page Analysis(ParameterSet set, Outcome outcome)
+    {
+        var choice = ModelParameters.Read(set);
+        var regime = outcome.Result.Nested("regime");
+        string title = choice.Spiked is { } spiked
+            ? FormattableString.Invariant($"Spiked matrix-tensor model, p = {spiked.TensorOrder}, Δ_p = {spiked.TensorNoise}, 1/Δ_2 = {spiked.InverseMatrixNoise}")
+            : $"Q(x) = {choice.Model.Noise}";
+        var complexity = outcome.Result.Nested("complexity");
+        var curve = ComplexityPicture.Of(outcome.Table("curves"), "Complexity at m = 0", Palette.Blue, Threshold(complexity));
+        var spectrum = Spectrum(outcome.Table("spectrum"), outcome.Result.Nested("hessian"));
+        bool hasDiagram = outcome.Tables.Any(table => table.Name == "phase");
+        var charts = hasDiagram && choice.Spiked is { } model
+            ? [PhasePicture.Of(outcome.Table("phase"), "Phase diagram", [(model.TensorNoise, model.InverseMatrixNoise, Palette.Blue)]), Shift(outcome.Table("curves")), curve, spectrum]
+            : new[] { curve, spectrum };
+        return new Page(charts.Length / 2, 2, charts)
+        {
+            Title = title,
+            Caption = regime.Find("value") is Datum.Text name ? $"{name.Value}: {((Datum.Text)regime["why"]).Value}".Replace("_", "\\_", StringComparison.Ordinal) : string.Empty,
+            Description = "Phase diagram, bulk shift, complexity and Hessian spectrum of one model",
+        };
+    }
+
+    private static Chart Shift(Table curves)
+    {
+        double[] energy = curves["energy"].Values, shift = curves["shift"].Values;
+        return new Chart("Where the Hessian's bulk sits") { X = Axis.Linear("energy ε", energy[0], energy[^1]), Y = Axis.Auto("bulk shift *t*"), Legend = LegendPlace.None }
+            .Line(energy, shift, new Stroke(Palette.Blue, Dash.Solid, 2)).HorizontalLine(2).Text(energy[^1], 2, "*t* = 2: the bulk touches zero", Place.Left, Palette.Grey);
+    }
+
+    private static Chart Spectrum(Table table, Record result) =>
+        SpectrumPicture.Of([(table, result.Quantity("outlier"), FormattableString.Invariant($"θ = {result.Quantity("theta").Value:F4}, *t* = {result.Quantity("shift").Value:F4}"), Palette.Blue)], "Spectrum of the Hessian");
+
+    private static double? Threshold(Record row) => row.Quantity("e_threshold") is { Exists: true } threshold ? threshold.Value : null;
+
+    private static Table Slice(Table table, int start, int count) => new(
+        table.Name,
+        [.. table.Columns.Select(column => new Column(column.Name, column.Values[start..(start + count)], column.Exists?[start..(start + count)], column.Kind, column.Labels))]);
+}
