@@ -1,2 +1,4 @@
 // The entry point of the command line.
-return 0;
+using Thalweg.Cli;
+
+return CommandLine.Run(args, Host.OfThisProcess());

@@ -57,6 +57,9 @@ public abstract class Run
         return effective;
     }
 
+    /// <summary>Whether the result is kept in a run folder; false for commands that only look something up.</summary>
+    public virtual bool KeepsFolder => true;
+
     /// <summary>An estimate of the memory that the run will take, in bytes, beyond that of the program itself.</summary>
     /// <param name="set">The values.</param>
     public virtual long MemoryForecast(ParameterSet set) => 0;

@@ -1,0 +1,116 @@
+// From words to a run: the parser is built from the catalog of runs, and every outcome becomes text and an exit code.
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.IO;
+using System.Linq;
+using Thalweg.Figures;
+using Thalweg.Results;
+using Thalweg.Runs;
+
+namespace Thalweg.Cli;
+
+/// <summary>The command line of Thalweg.</summary>
+public static class CommandLine
+{
+    /// <summary>Every run that is a command: those of the physics, then those of the figures and of run folders.</summary>
+    public static IReadOnlyList<Run> Runs { get; } = [.. RunCatalog.All, new ReproduceRun()];
+
+    /// <summary>Commands that work on run folders or on the program itself.</summary>
+    public static IReadOnlyList<FolderCommand> FolderCommands { get; } = [new VerifyCommand(), new CompareCommand(), new ReplotCommand(), new CompletionCommand()];
+
+    /// <summary>Parses and runs.</summary>
+    /// <param name="arguments">The words after the program's name.</param>
+    /// <param name="host">The world around it.</param>
+    /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
+    public static int Run(IReadOnlyList<string> arguments, Host host)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(host);
+        try
+        {
+            return Guarded(arguments, host);
+        }
+        catch (BadInputException exception)
+        {
+            return Fail(host, exception.Message, ExitCode.BadInput);
+        }
+        catch (LimitException exception)
+        {
+            return Fail(host, exception.Message, ExitCode.Limit);
+        }
+        catch (OperationCanceledException)
+        {
+            return host.WasInterrupted ? Fail(host, "cancelled; nothing was written", ExitCode.Cancelled) : Fail(host, "the time limit ended the run; nothing was written", ExitCode.Limit);
+        }
+        catch (IOException exception) when (exception.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase))
+        {
+            // The reader of our output has gone, as in "thalweg ... | head": there is nobody left to tell.
+            return ExitCode.Done;
+        }
+        catch (OutOfMemoryException)
+        {
+            return Fail(host, "the machine has not enough memory for this run; ask for fewer points", ExitCode.Limit);
+        }
+        catch (Exception exception) when (exception is not (StackOverflowException or AccessViolationException))
+        {
+            return Fail(host, $"a bug of ours: {exception.GetType().Name}: {OneLine(exception.Message)}; please report it with {Report(host, arguments, exception)}", ExitCode.Bug);
+        }
+    }
+
+    private static int Guarded(IReadOnlyList<string> arguments, Host host)
+    {
+        var root = Tree.Build();
+        var parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        if (parsed.Action is not null && Tree.IsHelpOrVersion(parsed))
+        {
+            return parsed.Invoke(new InvocationConfiguration { Output = host.Output, Error = host.Error, EnableDefaultExceptionHandler = false });
+        }
+
+        if (parsed.Errors.Count > 0 || parsed.UnmatchedTokens.Count > 0)
+        {
+            throw new BadInputException(Tree.Sentence(parsed));
+        }
+
+        string name = parsed.CommandResult.Command.Name;
+        if (parsed.CommandResult.Command == root)
+        {
+            root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = host.Output, Error = host.Error });
+            return ExitCode.Done;
+        }
+
+        var given = Tree.Given(parsed);
+        foreach (var folderCommand in FolderCommands)
+        {
+            if (folderCommand.Command == name)
+            {
+                return folderCommand.Execute(new ParameterSet(given), host);
+            }
+        }
+
+        return RunSession.Execute(Runs.First(run => run.Command == name), new ParameterSet(given), host);
+    }
+
+    private static int Fail(Host host, string sentence, int code)
+    {
+        host.Error.WriteLine("thalweg: " + OneLine(sentence));
+        return code;
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Report(Host host, IReadOnlyList<string> arguments, Exception exception)
+    {
+        string file = Path.Combine(host.Root, "thalweg-report.txt");
+        try
+        {
+            File.WriteAllText(file, $"thalweg {Machine.Here.Version}\narguments: {string.Join(' ', arguments)}\n{exception}\n");
+            return file;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return "this line (the report could not be written)";
+        }
+    }
+}

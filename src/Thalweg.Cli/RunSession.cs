@@ -1,0 +1,112 @@
+// One call of a run from the command line: limits, progress, run folder, pictures, report.
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using Thalweg.Figures;
+using Thalweg.Figures.Drawing;
+using Thalweg.Figures.Pictures;
+using Thalweg.Results;
+using Thalweg.Runs;
+
+namespace Thalweg.Cli;
+
+internal static class RunSession
+{
+    internal static int Execute(Run run, ParameterSet set, Host host)
+    {
+        var watch = Stopwatch.StartNew();
+        var cancellation = host.Start();
+        var parameters = Effective(run, set);
+
+        // Every common option is read before the work begins: a mistake in the last word costs nothing.
+        bool json = set.IsGiven(CommonParameters.Json), quiet = set.IsGiven(CommonParameters.Quiet);
+        int threads = set.IsGiven(CommonParameters.Threads) ? set.Get(CommonParameters.Threads) : Environment.ProcessorCount;
+        var pairs = parameters.Select(pair => new KeyValuePair<string, string>(pair.Parameter.Name, pair.Text)).ToArray();
+        string folder = host.PathOf(set.IsGiven(CommonParameters.Out) ? set.Get(CommonParameters.Out) : RunFolder.DefaultPath(run.Command, pairs));
+        var manifest = Manifest.Begin(run.Command, pairs);
+        RefuseTooLarge(run, set);
+        if (run.KeepsFolder)
+        {
+            RunFolder.Check(folder, run.Command, manifest.Hash);
+        }
+
+        using var progress = host.ShowsProgress && !quiet ? new ProgressLine(host.Error) : null;
+        var context = new RunContext { Progress = progress, Cancellation = cancellation, Threads = threads };
+        var pictures = new List<(string Name, Page Page)>();
+        var outcome = run is ReproduceRun reproduce ? reproduce.Execute(set, context, (recipe, page) => pictures.Add((recipe.Id, page))) : run.Execute(set, context);
+        cancellation.ThrowIfCancellationRequested();
+        var files = new List<string>();
+        string note = string.Empty;
+        if (run.KeepsFolder)
+        {
+            if (run is not ReproduceRun && CommandPictures.Of(run, set, outcome) is { } drawn)
+            {
+                pictures.Add(("figure", drawn));
+            }
+
+            (var runFiles, note) = PictureFiles.Of(pictures, set.Get(CommonParameters.Formats).Split(','), Ingredient(run, set), Npz.DataHash(outcome.Tables));
+            manifest = RunFolder.Write(
+                folder,
+                manifest with { Seed = set.Get(CommonParameters.Seed), Stopped = DateTimeOffset.UtcNow, WallSeconds = watch.Elapsed.TotalSeconds, PeakMegabytes = Machine.PeakMegabytes() },
+                outcome,
+                runFiles);
+            files.AddRange(manifest.Files.Select(file => Path.Combine(folder, file.Name)));
+            files.Add(Path.Combine(folder, RunFolder.ManifestName));
+        }
+
+        progress?.Dispose();
+        var report = new Report(run.Command, parameters, outcome, files, watch.Elapsed.TotalSeconds, note);
+        if (json)
+        {
+            report.WriteJson(host.Output);
+        }
+        else if (!quiet)
+        {
+            report.WriteText(host.Output, host.IsTerminal);
+        }
+
+        return Conclude(outcome, host);
+    }
+
+    // The parameters that a manifest keeps and a hash covers: the run's own, then the common ones that can change a file.
+    internal static List<(Parameter Parameter, string Text)> Effective(Run run, ParameterSet set)
+    {
+        var effective = run.Effective(set).ToList();
+        foreach (var parameter in CommonParameters.All.Where(parameter => parameter.ShapesResult || parameter == CommonParameters.Formats))
+        {
+            effective.Add((parameter, parameter.Canonical(set.Text(parameter)!)));
+        }
+
+        return effective;
+    }
+
+    private static int Conclude(Outcome outcome, Host host)
+    {
+        if (outcome.Sentence.Length > 0)
+        {
+            host.Error.WriteLine("thalweg: " + outcome.Sentence);
+        }
+
+        return outcome.ChecksFailed ? ExitCode.CheckFailed : outcome.Status switch
+        {
+            Status.Converged => ExitCode.Done,
+            Status.NotConverged => ExitCode.NotConverged,
+            Status.Limit => ExitCode.Limit,
+            _ => ExitCode.Cancelled,
+        };
+    }
+
+    private static void RefuseTooLarge(Run run, ParameterSet set)
+    {
+        long free = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, allowed = set.IsGiven(CommonParameters.MaxMemory) ? set.Get(CommonParameters.MaxMemory) : free / 5 * 4, forecast = run.MemoryForecast(set);
+        if (forecast > allowed)
+        {
+            throw new LimitException(FormattableString.Invariant(
+                $"{run.Command} would take {forecast / 1e6:F0} MB of memory, more than the {allowed / 1e6:F0} MB allowed; ask for fewer points or raise --max-memory"));
+        }
+    }
+
+    internal static string Ingredient(Run run, ParameterSet set) => new Ingredient(run, set).CommandLine;
+}

@@ -1,0 +1,103 @@
+// The tree of commands and options that the parser works on, built from the catalog of runs.
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.Linq;
+using Thalweg.Runs;
+
+namespace Thalweg.Cli;
+
+internal static class Tree
+{
+    internal static RootCommand Build()
+    {
+        var root = new RootCommand("Thalweg: where does gradient descent go in a high-dimensional non-convex landscape, and when does it find the signal?");
+        foreach (var run in CommandLine.Runs)
+        {
+            root.Add(Of(run.Command, run.Summary, run.Parameters, CommonParameters.All));
+        }
+
+        foreach (var command in CommandLine.FolderCommands)
+        {
+            root.Add(Of(command.Command, command.Summary, command.Parameters, command.TakesCommonOptions ? [CommonParameters.Json, CommonParameters.Quiet, CommonParameters.Threads] : []));
+        }
+
+        return root;
+    }
+
+    internal static bool IsHelpOrVersion(ParseResult parsed) => parsed.Action is HelpAction || parsed.Action?.GetType().DeclaringType == typeof(VersionOption) || parsed.Action?.GetType().Name == "VersionOptionAction";
+
+    // One sentence for what the parser could not make sense of: what, and the nearest word that exists.
+    internal static string Sentence(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        string? unknown = parsed.UnmatchedTokens.FirstOrDefault();
+        if (unknown is not null)
+        {
+            if (command is RootCommand && !unknown.StartsWith('-'))
+            {
+                return $"there is no command \"{Shown(unknown)}\"{Closest.Hint(unknown, command.Subcommands.Select(sub => sub.Name))}; thalweg --help lists them";
+            }
+
+            if (unknown.StartsWith('-'))
+            {
+                string place = command is RootCommand ? string.Empty : $" of {command.Name}";
+                return $"there is no option {Shown(unknown)}{place}{Closest.Hint(unknown.Split('=')[0], command.Options.Select(option => option.Name))}; thalweg {(command is RootCommand ? string.Empty : command.Name + " ")}--help lists them";
+            }
+
+            return $"{command.Name} does not know what to do with \"{Shown(unknown)}\"; values follow their option, as in --p 3";
+        }
+
+        string message = parsed.Errors[0].Message;
+        return message.TrimEnd('.') + (command is RootCommand ? string.Empty : $"; thalweg {command.Name} --help lists the options");
+    }
+
+    internal static Dictionary<string, string> Given(ParseResult parsed)
+    {
+        var given = new Dictionary<string, string>();
+        foreach (var option in parsed.CommandResult.Command.Options)
+        {
+            if (parsed.GetResult(option) is { Implicit: false } result && option is not (HelpOption or VersionOption))
+            {
+                given[option.Name.TrimStart('-')] = result.Tokens.Count == 0 ? "true" : result.Tokens[0].Value;
+            }
+        }
+
+        foreach (var argument in parsed.CommandResult.Command.Arguments)
+        {
+            if (parsed.GetResult(argument) is { Tokens.Count: > 0 } result)
+            {
+                given[argument.Name] = result.Tokens[0].Value;
+            }
+        }
+
+        return given;
+    }
+
+    private static Command Of(string name, string summary, IReadOnlyList<Parameter> own, IReadOnlyList<Parameter> common)
+    {
+        var command = new Command(name, summary);
+        foreach (var parameter in own.Concat(common))
+        {
+            string description = parameter.Help + (parameter.IsFlag ? string.Empty : $" ({parameter.Domain}{(parameter.Default is { } value ? $"; default {value}" : string.Empty)})");
+            if (parameter.IsArgument)
+            {
+                command.Add(new Argument<string>(parameter.Name) { Description = description, Arity = parameter.Default is null ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne });
+            }
+            else if (parameter.IsFlag)
+            {
+                command.Add(new Option<bool>("--" + parameter.Name) { Description = description, Arity = ArgumentArity.Zero });
+            }
+            else
+            {
+                command.Add(new Option<string>("--" + parameter.Name) { Description = description, HelpName = parameter.Name.ToUpperInvariant(), Arity = ArgumentArity.ExactlyOne });
+            }
+        }
+
+        return command;
+    }
+
+    private static string Shown(string word) => word.Length <= 60 ? word : word[..57] + "...";
+}
