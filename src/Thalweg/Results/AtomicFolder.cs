@@ -9,7 +9,7 @@ namespace Thalweg.Results;
 /// <summary>Writes whole folders so that a process killed at any moment loses neither the old content nor a finished new one.</summary>
 /// <remarks>
 /// POSIX renames a folder over an empty one only, so the exchange takes steps, all with siblings ".name.0123456789abcdef.*":
-/// create and lock .lock; fill .tmp; rename .tmp to .new (from here the new folder counts); rename the place to .old; rename .new to the place; delete .old; delete .lock.
+/// create and lock .lock; fill .tmp; rename .tmp to .new (from here the new folder counts); rename the place to .old; rename .new to the place; rename .old to .tmp and delete it; delete .lock. So .old and .new are always whole, .tmp never counts.
 /// Between the fourth and the fifth step the place is empty for an instant: <see cref="Settle"/> waits for a living writer and finishes the steps of a dead one, and every write begins with it.
 /// </remarks>
 public static class AtomicFolder
@@ -87,17 +87,16 @@ public static class AtomicFolder
     private static void Finish(string path, string id, Action<string> check)
     {
         string aside = Leftovers.Sibling(path, id, "old");
+        Delete(Leftovers.Sibling(path, id, "tmp"));
         if (Directory.Exists(aside) && !TryMove(aside, path) && IsAllowed(check, aside))
         {
-            Delete(aside);
+            Discard(path, id);
         }
 
         if (Directory.Exists(Leftovers.Sibling(path, id, "new")))
         {
             Exchange(path, id, check);
         }
-
-        Delete(Leftovers.Sibling(path, id, "tmp"));
     }
 
     private static void Exchange(string path, string id, Action<string> check)
@@ -129,11 +128,20 @@ public static class AtomicFolder
                 }
 
                 // Another writer was faster, and now its folder is the old one.
-                Delete(aside);
+                Discard(path, id);
             }
         }
 
-        Delete(aside);
+        Discard(path, id);
+    }
+
+    private static void Discard(string path, string id)
+    {
+        string temporary = Leftovers.Sibling(path, id, "tmp");
+        if (TryMove(Leftovers.Sibling(path, id, "old"), temporary))
+        {
+            Delete(temporary);
+        }
     }
 
     private static bool IsAllowed(Action<string> check, string folder)

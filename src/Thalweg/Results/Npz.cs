@@ -16,10 +16,12 @@ public sealed record Arrays(IReadOnlyList<Table> Tables, IReadOnlyList<Field> Fi
 /// <remarks>
 /// A column of the main table is an array of its own name, one of another table is "table.column", a field is a two-dimensional array of its own name.
 /// float64, int64 or bool by the column's kind. A mask is the bool array "name_exists" (the values are zero where it is false); the words of codes are the text array "name_labels".
-/// The names of the tables stand, in order, in the archive's comment; a file without comment has one table, "data".
+/// The names of the tables stand, in order, in the archive's comment, "tables: curves,points"; an archive without it has one table, "data".
 /// </remarks>
 public static class Npz
 {
+    private const string Comment = "tables: ";
+
     // A deflated array is at least this part of its size: a larger claim is a damaged or hostile file.
     private const long LargestRatio = 1032;
 
@@ -46,7 +48,7 @@ public static class Npz
             zip.Add(field.Name + ".npy", header, header.Length + 8L * field.Values.Length, put => Npy.Write(field.Values, ColumnKind.Real, put));
         }
 
-        zip.Finish(string.Join(',', tables.Select(table => table.Name)));
+        zip.Finish(Comment + string.Join(',', tables.Select(table => table.Name)));
     }
 
     /// <summary>SHA-256 of the bytes that <see cref="Write"/> writes: the name of the data, whenever and wherever it was computed.</summary>
@@ -69,7 +71,7 @@ public static class Npz
         try
         {
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            string[] names = zip.Comment.Length == 0 ? ["data"] : zip.Comment.Split(',');
+            string[] names = zip.Comment.StartsWith(Comment, StringComparison.Ordinal) ? zip.Comment[Comment.Length..].Split(',', StringSplitOptions.RemoveEmptyEntries) : ["data"];
             var stored = new List<(string Name, Npy.Stored Array)>(zip.Entries.Count);
             foreach (var entry in zip.Entries)
             {
@@ -78,7 +80,7 @@ public static class Npz
             }
 
             array = "the archive";
-            return Assemble(zip.Entries.Count == 0 && zip.Comment.Length == 0 ? [] : names, stored, ref array);
+            return Assemble(names, stored, ref array);
         }
         catch (Exception exception) when (exception is FormatException or InvalidDataException or ArgumentException or EndOfStreamException)
         {
@@ -141,17 +143,17 @@ public static class Npz
                 continue;
             }
 
-            int dot = name.IndexOf('.', StringComparison.Ordinal), table = dot < 0 ? 0 : Array.IndexOf(names, name[..dot], 1);
             double[] values = content.Values ?? throw new FormatException("text that is no column's words");
-            if (table < 0)
-            {
-                throw new FormatException("no table has this name");
-            }
-
             if (content.Shape.Length == 2)
             {
                 fields.Add(content.Kind == ColumnKind.Real ? new(name, content.Shape[0], content.Shape[1], values) : throw new FormatException("a field is not of real numbers"));
                 continue;
+            }
+
+            int dot = name.IndexOf('.', StringComparison.Ordinal), table = dot < 0 ? 0 : Array.IndexOf(names, name[..dot]);
+            if (table < 0 || names.Length == 0 || (dot >= 0 && table == 0))
+            {
+                throw new FormatException("it belongs to no table");
             }
 
             var mask = byName.GetValueOrDefault(name + "_exists");

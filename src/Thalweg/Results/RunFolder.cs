@@ -29,6 +29,7 @@ public sealed record StoredRun(string Folder, Manifest Manifest, Outcome Outcome
 /// <remarks>
 /// A folder is a complete run (it has a readable manifest), an incomplete one (a checkpoint and no manifest), empty, or the user's. Only empty folders and complete runs of the same command and hash
 /// without further files are replaced; everything else is refused in one sentence. A reader never sees a part: see <see cref="AtomicFolder"/>.
+/// The arrays and the manifest are flushed to the disk; text and figures, which follow from them, are left to the system: after a power cut <see cref="Verify"/> names what is damaged.
 /// </remarks>
 public static class RunFolder
 {
@@ -183,31 +184,31 @@ public static class RunFolder
 
     private static Manifest Fill(string place, Manifest manifest, Outcome outcome, IReadOnlyList<RunFile> files)
     {
-        var written = new List<ManifestFile> { Put(place, DataName, stream => Npz.Write(outcome.Tables, outcome.Fields, stream)) };
+        var written = new List<ManifestFile> { Put(place, DataName, flush: true, stream => Npz.Write(outcome.Tables, outcome.Fields, stream)) };
         for (int i = 0; i < outcome.Tables.Count; i++)
         {
             var table = outcome.Tables[i];
-            written.Add(Put(place, CsvName(i, table), stream => Csv.Write(table, stream)));
+            written.Add(Put(place, CsvName(i, table), flush: false, stream => Csv.Write(table, stream)));
         }
 
         foreach (var file in files)
         {
-            written.Add(Put(place, file.Name, stream => stream.Write(file.Content.Span)));
+            written.Add(Put(place, file.Name, flush: false, stream => stream.Write(file.Content.Span)));
         }
 
         manifest = manifest with { Files = written };
-        Put(place, ManifestName, stream => ManifestJson.Write(manifest, stream));
+        Put(place, ManifestName, flush: true, stream => ManifestJson.Write(manifest, stream));
         return manifest;
     }
 
     private static string CsvName(int i, Table table) => i == 0 ? "data.csv" : "data-" + table.Name + ".csv";
 
-    private static ManifestFile Put(string place, string name, Action<Stream> content)
+    private static ManifestFile Put(string place, string name, bool flush, Action<Stream> content)
     {
         using var file = new FileStream(Path.Combine(place, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 64 * 1024);
         using var stream = new HashingStream(file);
         content(stream);
-        file.Flush(flushToDisk: true);
+        file.Flush(flush);
         return new(name, stream.Length, stream.Finish());
     }
 
