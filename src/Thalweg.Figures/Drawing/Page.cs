@@ -53,10 +53,12 @@ public sealed class Page
     public bool? Letters { get; set; }
 
     /// <summary>The width of one chart with its labels, in pixels.</summary>
-    public double ChartWidth { get; set; } = 440;
+    /// <exception cref="ArgumentOutOfRangeException">Not between 100 and 5000.</exception>
+    public double ChartWidth { get; set => field = Size(value, nameof(ChartWidth)); } = 440;
 
     /// <summary>The height of one chart with its labels, in pixels.</summary>
-    public double ChartHeight { get; set; } = 330;
+    /// <exception cref="ArgumentOutOfRangeException">Not between 100 and 5000.</exception>
+    public double ChartHeight { get; set => field = Size(value, nameof(ChartHeight)); } = 330;
 
     /// <summary>The whole picture as SVG text.</summary>
     /// <param name="theme">The page it is drawn for; <see cref="Theme.Light"/> for files that are converted.</param>
@@ -72,8 +74,9 @@ public sealed class Page
         body.Raw("<rect").Attribute("width", width).Attribute("height", height).Colour("fill", Palette.Background).Raw("/>\n");
         if (Title.Length > 0)
         {
-            body.Raw("<g font-weight=\"bold\" text-anchor=\"middle\"").Attribute("font-size", PageTitleSize).Colour("fill", Palette.Black).Raw('>');
-            body.Text(width / 2, Side + 19, Title, PageTitleSize).Raw("</g>\n");
+            double size = Markup.Fitting(Title, PageTitleSize, 0.85 * width);   // bold letters are wider than the estimate
+            body.Raw("<g font-weight=\"bold\" text-anchor=\"middle\"").Attribute("font-size", size).Colour("fill", Palette.Black).Raw('>');
+            body.Text(width / 2, Side + 19, Title, size).Raw("</g>\n");
         }
 
         PaintCharts(body, top);
@@ -124,6 +127,9 @@ public sealed class Page
             }
         }
     }
+
+    private static double Size(double value, string name) =>
+        value is >= 100 and <= 5000 ? value : throw new ArgumentOutOfRangeException(name, value, "a chart is 100 to 5000 pixels wide and high");
 
     // a to z, then aa, ab and so on.
     private static string Letter(int k) => k < 26 ? ((char)('a' + k)).ToString() : Letter(k / 26 - 1) + (char)('a' + k % 26);

@@ -163,6 +163,7 @@ public class PageTests
         Assert.Throws<ArgumentException>(() => new Page(1, 1, new Chart(), new Chart()));
         Assert.Throws<ArgumentException>(() => new Page(1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Page(0, 1, new Chart()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Page(1, 1, new Chart()) { ChartWidth = double.NaN });
     }
 
     // Eight curves of 400 points are to be drawn in 2 ms; the best of many runs, and four times the time for a busy machine.

@@ -136,6 +136,44 @@ internal static class Samples
             .Markers(ns, Of(means, m => 4.2 * m), Marker.Plus, Palette.Black, "pluses");
     }
 
+    // Long words, many entries, extreme ranges, legends outside: what a layout must survive.
+    public static Page Crowded()
+    {
+        double[] xs = Grid(0, 10, 300);
+        var many = new Chart("A title that is far longer than the panel it belongs to, and goes on")
+        {
+            X = Axis.Linear("a label of the horizontal axis that is longer than the axis itself", 0, 10),
+            Y = Axis.Linear("a vertical label longer than the height of the plot", -1e-7, 1.2e-6),
+        };
+        for (int k = 0; k < 12; k++)
+        {
+            many.Line(xs, Of(xs, x => 1e-6 * Math.Sin((1 + k) * x)), new(Palette.Cycle(k), (Dash)(k % 4)), $"curve number {k}");
+        }
+
+        var right = new Chart("reversed axis") { X = Axis.Linear("*x*", 10, 0) with { Grid = true }, Y = Axis.Log("loss", 1e-12, 1) with { Grid = true }, Legend = LegendPlace.Right }
+            .Line(xs, Of(xs, x => Math.Exp(-3 * x)), Palette.Blue, "exp").Line(xs, Of(xs, x => 1 / (1 + Math.Pow(x, 4))), Palette.Red, "power")
+            .VerticalSpan(2, 4, Palette.Grey, 0.2, "window").Text(10, 1, "corner", Place.Left).Text(0, 1e-12, "other corner", Place.Right).Text(5, 1e-6, "centre", Place.Centre);
+        var narrow = new Chart { X = Axis.Linear("energy", -1.63300001, -1.63299999), Y = Axis.Linear("count", 0, 3e6) }
+            .Steps(Grid(-1.63300001, -1.63299999, 21), Grid(1e5, 2.5e6, 20), Palette.Green, "steps");
+        var heat = Field();
+        heat.Legend = LegendPlace.Right;
+        heat.Line([0, 10], [0, 10], new(Palette.Red, Dash.Dashed), "diagonal");
+        var signed = new double[20, 30];
+        for (int i = 0; i < 20; i++)
+        {
+            for (int j = 0; j < 30; j++)
+            {
+                signed[i, j] = 1e-4 * Math.Sin(i / 3.0) * Math.Cos(j / 4.0);
+            }
+        }
+
+        var both = new Chart("signed") { X = Axis.Auto("*x*"), Y = Axis.Auto("*y*") }.HeatMap(Grid(0, 3, 31), Grid(0, 2, 21), signed, Axis.Linear("field", -1e-4, 1e-4), ColourMap.BlueRed);
+        var bars = new Chart("intervals") { X = Axis.Linear("trial", 0, 6), Y = Axis.Linear("rate", 0, 1) }
+            .Intervals([1, 2, 3, 4, 5], [0.1, 0.3, 0.2, 0.6, 0.85], [0.3, 0.5, 0.7, 0.8, 1.4], Palette.Black, "95 %").Markers([1, 2, 3, 4, 5], [0.2, 0.4, 0.5, 0.7, 0.97], Marker.Circle, Palette.Black, "95 %")
+            .Arrow(0.5, 0.9, 1.8, 0.45, Palette.Red).Text(0.5, 0.9, "look here", Place.Above, Palette.Red);
+        return new(2, 3, many, right, narrow, heat, both, bars) { ChartWidth = 330, ChartHeight = 290, Title = "A crowded page" };
+    }
+
     public static Page Everything() => new(3, 2, PhaseDiagram(), Escape(), Spectrum(), Complexity(), Field(), Measured())
     {
         Title = "Gradient flow in the spiked matrix-tensor model, *p* = 3",
@@ -146,6 +184,7 @@ internal static class Samples
     public static (string Name, Page Page)[] All() =>
     [
         ("everything", Everything()),
+        ("crowded", Crowded()),
         ("phase", new(1, 1, PhaseDiagram())),
         ("escape", new(1, 1, Escape())),
         ("spectrum", new(1, 1, Spectrum())),

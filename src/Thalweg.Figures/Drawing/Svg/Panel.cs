@@ -101,7 +101,7 @@ internal sealed class Panel
             frame.ColourBar(bar, heat, TicksOf(heat.Axis, z, area.Height, vertical: true), z, area.Right + barRight - 4);
         }
 
-        Heading(writer, area, area.Top - margins.Top + 17, letter);
+        Heading(writer, area.Left, cell.Right, area.Top - margins.Top + 17, letter);
         PaintLegend(canvas);
         writer.Raw("</g>\n");
     }
@@ -126,14 +126,13 @@ internal sealed class Panel
         }
     }
 
-    private void Heading(SvgWriter writer, Box area, double baseline, string letter)
+    private void Heading(SvgWriter writer, double at, double right, double baseline, string letter)
     {
         if (letter.Length == 0 && chart.Title.Length == 0)
         {
             return;
         }
 
-        double at = area.Left;
         writer.Raw("<g").Attribute("font-size", TitleSize).Colour("fill", Palette.Black).Raw('>');
         if (letter.Length > 0)
         {
@@ -144,7 +143,8 @@ internal sealed class Panel
 
         if (chart.Title.Length > 0)
         {
-            writer.Text(at, baseline, chart.Title, TitleSize);
+            double size = Markup.Fitting(chart.Title, TitleSize, right - at);
+            writer.Text(at, baseline, chart.Title, size, size < TitleSize ? Frame.Size(size) : string.Empty);
         }
 
         writer.Raw("</g>\n");
@@ -174,7 +174,8 @@ internal sealed class Panel
             }
         }
 
-        return legend.Flow(area.Width).Rows <= 3 || w > 0.4 * area.Width ? LegendPlace.Below : LegendPlace.Right;
+        bool tall = legend.Flow(area.Width).Height > 0.2 * height, fits = w < 0.45 * width && h < height - 30;
+        return tall && fits ? LegendPlace.Right : LegendPlace.Below;
     }
 
     private Scale ScaleX(Box area) => new(chart.X.IsLog, x.Low, x.High, area.Left, area.Right);

@@ -134,7 +134,7 @@ internal sealed class SvgWriter(Theme theme)
     }
 
     /// <summary>The opacity on a dark page.</summary>
-    public static double OnDark(double opacity) => Math.Pow(opacity, 0.7);
+    public static double OnDark(double opacity) => opacity + 0.8 * opacity * Math.Pow(1 - opacity, 3);
 
     /// <summary>The custom property of an opacity.</summary>
     public static string Variable(double opacity) => "--o" + ToHundredths(opacity).ToString(CultureInfo.InvariantCulture);
