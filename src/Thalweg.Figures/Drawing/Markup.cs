@@ -56,6 +56,9 @@ public static class Markup
     /// <param name="size">The font size in pixels.</param>
     public static double Width(string markup, double size) => Width(Parse(markup), size);
 
+    /// <summary>The size, at most a given one, at which a text fits a width; not below 8 pixels.</summary>
+    internal static double Fitting(string markup, double size, double width) => Math.Max(8, Math.Min(size, size * width / Math.Max(1e-9, Width(markup, size))));
+
     internal static double Width(List<Run> runs, double size)
     {
         double width = 0;

@@ -53,10 +53,12 @@ public sealed class Page
     public bool? Letters { get; set; }
 
     /// <summary>The width of one chart with its labels, in pixels.</summary>
-    public double ChartWidth { get; set; } = 440;
+    /// <exception cref="ArgumentOutOfRangeException">Not between 100 and 5000.</exception>
+    public double ChartWidth { get; set => field = Size(value, nameof(ChartWidth)); } = 440;
 
     /// <summary>The height of one chart with its labels, in pixels.</summary>
-    public double ChartHeight { get; set; } = 330;
+    /// <exception cref="ArgumentOutOfRangeException">Not between 100 and 5000.</exception>
+    public double ChartHeight { get; set => field = Size(value, nameof(ChartHeight)); } = 330;
 
     /// <summary>The whole picture as SVG text.</summary>
     /// <param name="theme">The page it is drawn for; <see cref="Theme.Light"/> for files that are converted.</param>
@@ -72,8 +74,9 @@ public sealed class Page
         body.Raw("<rect").Attribute("width", width).Attribute("height", height).Colour("fill", Palette.Background).Raw("/>\n");
         if (Title.Length > 0)
         {
-            body.Raw("<g font-weight=\"bold\" text-anchor=\"middle\"").Attribute("font-size", PageTitleSize).Colour("fill", Palette.Black).Raw('>');
-            body.Text(width / 2, Side + 19, Title, PageTitleSize).Raw("</g>\n");
+            double size = Markup.Fitting(Title, PageTitleSize, 0.85 * width);   // bold letters are wider than the estimate
+            body.Raw("<g font-weight=\"bold\" text-anchor=\"middle\"").Attribute("font-size", size).Colour("fill", Palette.Black).Raw('>');
+            body.Text(width / 2, Side + 19, Title, size).Raw("</g>\n");
         }
 
         PaintCharts(body, top);
@@ -84,7 +87,7 @@ public sealed class Page
         }
 
         var head = new SvgWriter(theme);
-        head.Raw("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"thalweg\" role=\"img\"").Attribute("width", width).Attribute("height", height);
+        head.Raw("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"thalweg\" role=\"img\" xml:space=\"preserve\"").Attribute("width", width).Attribute("height", height);
         head.Raw(" viewBox=\"0 0 ").Number(width).Raw(' ').Number(height).Raw('"').Attribute("font-family", Font).Raw(">\n");
         head.Raw("<title>").Escaped(Markup.Plain(SpokenTitle())).Raw("</title>\n<desc>").Escaped(Description ?? Spoken()).Raw("</desc>\n");
         if (metadata is not null)
@@ -92,7 +95,7 @@ public sealed class Page
             head.Raw("<metadata data-format=\"thalweg\">").Escaped(metadata.ToJson()).Raw("</metadata>\n");
         }
 
-        WriteTheme(head, body.Inks);
+        WriteTheme(head, body);
         return head.Raw(body.ToString()).Raw("</svg>\n").ToString();
     }
 
@@ -100,7 +103,7 @@ public sealed class Page
     {
         bool lettered = Letters ?? charts.Length > 1;
         var panels = new Panel?[charts.Length];
-        var byColumn = new Margins[Columns];
+        var lefts = new double[Columns];
         var byRow = new Margins[Rows];
         for (int k = 0; k < charts.Length; k++)
         {
@@ -108,7 +111,7 @@ public sealed class Page
             {
                 var panel = panels[k] = new(chart, ChartWidth, ChartHeight, lettered);
                 byRow[k / Columns] = byRow[k / Columns].Max(panel.Needs);
-                byColumn[k % Columns] = byColumn[k % Columns].Max(panel.Needs);
+                lefts[k % Columns] = Math.Max(lefts[k % Columns], panel.Needs.Left);
             }
         }
 
@@ -116,31 +119,48 @@ public sealed class Page
         {
             int i = k / Columns, j = k % Columns;
             double x = Side + j * (ChartWidth + Gap), y = top + i * (ChartHeight + Gap);
-            var margins = new Margins(byColumn[j].Left, byRow[i].Top, byColumn[j].Right, byRow[i].Bottom);
-            panels[k]?.Paint(body, new(x, y, x + ChartWidth, y + ChartHeight), margins, lettered ? Letter(k) : string.Empty);
+            if (panels[k] is { } panel)
+            {
+                // Plots share their left edge down a column and their top and bottom along a row.
+                var margins = panel.Needs with { Left = lefts[j], Top = byRow[i].Top, Bottom = byRow[i].Bottom };
+                panel.Paint(body, new(x, y, x + ChartWidth, y + ChartHeight), margins, lettered ? Letter(k) : string.Empty);
+            }
         }
     }
+
+    private static double Size(double value, string name) =>
+        value is >= 100 and <= 5000 ? value : throw new ArgumentOutOfRangeException(name, value, "a chart is 100 to 5000 pixels wide and high");
 
     // a to z, then aa, ab and so on.
     private static string Letter(int k) => k < 26 ? ((char)('a' + k)).ToString() : Letter(k / 26 - 1) + (char)('a' + k % 26);
 
-    private static void WriteTheme(SvgWriter head, IReadOnlyList<Ink> inks)
+    private static void WriteTheme(SvgWriter head, SvgWriter body)
     {
-        if (inks.Count == 0)
+        if (body.Inks.Count == 0 && body.Opacities.Count == 0)
         {
             return;
         }
 
         head.Raw("<style>.thalweg{");
-        foreach (var ink in inks)
+        foreach (var ink in body.Inks)
         {
             head.Raw(SvgWriter.Variable(ink)).Raw(':').Raw(ink.Light).Raw(';');
         }
 
+        foreach (double opacity in body.Opacities)
+        {
+            head.Raw(SvgWriter.Variable(opacity)).Raw(':').Number(opacity).Raw(';');
+        }
+
         head.Raw("}@media(prefers-color-scheme:dark){.thalweg{");
-        foreach (var ink in inks)
+        foreach (var ink in body.Inks)
         {
             head.Raw(SvgWriter.Variable(ink)).Raw(':').Raw(ink.Dark).Raw(';');
+        }
+
+        foreach (double opacity in body.Opacities)
+        {
+            head.Raw(SvgWriter.Variable(opacity)).Raw(':').Number(SvgWriter.OnDark(opacity)).Raw(';');
         }
 
         head.Raw("}}</style>\n");

@@ -31,17 +31,21 @@ public static class Ticks
     {
         Require(low, high, low < high);
         double range = high - low;
-        int top = (int)Math.Floor(Math.Log10(range)) + 1, bestMantissa = 1, bestPower = top - 1, best = int.MaxValue;
+        int top = (int)Math.Floor(Math.Log10(range)) + 1, bestMantissa = 1, bestPower = top - 1, count = 0;
+        double best = double.MaxValue;
         long bestFirst = 0, bestLast = 0;
         for (int power = top; power >= top - 3; power--)
         {
             foreach (int mantissa in Mantissas)
             {
-                double first = Math.Ceiling(Over(low, mantissa, power) - 1e-9), last = Math.Floor(Over(high, mantissa, power) + 1e-9);
-                int count = (int)Math.Min(100, last - first + 1), miss = Math.Abs(count - wanted);
-                if (count is >= 3 and <= 10 && miss < best && Math.Max(Math.Abs(first), Math.Abs(last)) < 1e15)
+                double from = Over(low, mantissa, power), to = Over(high, mantissa, power);
+
+                // An end that is a tick but for rounding counts as one.
+                double first = Math.Ceiling(from - 1e-9 - 1e-15 * Math.Abs(from)), last = Math.Floor(to + 1e-9 + 1e-15 * Math.Abs(to));
+                double here = last - first + 1, miss = Math.Abs(Math.Log(here / wanted));
+                if (here is >= 3 and <= 10 && miss < best && Math.Max(Math.Abs(first), Math.Abs(last)) < 1e15)
                 {
-                    (best, bestMantissa, bestPower, bestFirst, bestLast) = (miss, mantissa, power, (long)first, (long)last);
+                    (best, count, bestMantissa, bestPower, bestFirst, bestLast) = (miss, (int)here, mantissa, power, (long)first, (long)last);
                 }
             }
         }
@@ -49,7 +53,7 @@ public static class Ticks
         long largest = Math.Max(Math.Abs(bestFirst), Math.Abs(bestLast)) * bestMantissa;
         int exponent = CommonExponent(largest, bestPower);
         var ticks = new List<Tick>();
-        for (long k = bestFirst; best < int.MaxValue && k <= bestLast; k++)
+        for (long k = bestFirst; count > 0 && k <= bestLast; k++)
         {
             ticks.Add(new(Times(k * bestMantissa, bestPower), Decimal(k * bestMantissa, bestPower - exponent)));
         }

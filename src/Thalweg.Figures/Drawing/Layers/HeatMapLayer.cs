@@ -54,17 +54,20 @@ internal sealed class HeatMapLayer(double[] xEdges, double[] yEdges, double[,] v
         var scale = new Scale(axis.IsLog, low, high, 0, Levels);
         var byLevel = new List<Box>[Levels];
         var open = new Dictionary<(int Left, int Right, int Level), int>();   // the runs of the row before, with the row where each began
-        int rows = values.GetLength(0), columns = values.GetLength(1);
+        var (rowStarts, columnStarts) = (Starts(yEdges, canvas.Y), Starts(xEdges, canvas.X));
+        int rows = rowStarts.Length - 1, columns = columnStarts.Length - 1;
+        int Pick(int i, int j) => Level(scale, (rowStarts[i] + rowStarts[i + 1] - 1) / 2, (columnStarts[j] + columnStarts[j + 1] - 1) / 2);
         for (int i = 0; i <= rows; i++)
         {
             var now = new Dictionary<(int Left, int Right, int Level), int>();
             for (int j = 0; i < rows && j < columns;)
             {
-                int level = Level(scale, i, j), start = j;
-                while (j < columns && Level(scale, i, j) == level)
+                int level = Pick(i, j), start = j;
+                do
                 {
                     j++;
                 }
+                while (j < columns && Pick(i, j) == level);
 
                 if (level >= 0)
                 {
@@ -74,7 +77,7 @@ internal sealed class HeatMapLayer(double[] xEdges, double[] yEdges, double[,] v
 
             foreach (var (run, began) in open)
             {
-                Close(canvas, byLevel, run, began, i);
+                Close(canvas, byLevel[run.Level] ??= [], columnStarts[run.Left], columnStarts[run.Right], rowStarts[began], rowStarts[i]);
             }
 
             open = now;
@@ -84,7 +87,7 @@ internal sealed class HeatMapLayer(double[] xEdges, double[] yEdges, double[,] v
         canvas.Writer.Raw("<g shape-rendering=\"crispEdges\">");
         for (int level = 0; level < Levels; level++)
         {
-            if (byLevel[level] is { } boxes)
+            if (byLevel[level] is { Count: > 0 } boxes)
             {
                 canvas.Writer.Raw("<path").Attribute("fill", Colour(level)).Raw(" d=\"");
                 boxes.Sort((a, b) => a.Top != b.Top ? a.Top.CompareTo(b.Top) : a.Left.CompareTo(b.Left));
@@ -110,14 +113,32 @@ internal sealed class HeatMapLayer(double[] xEdges, double[] yEdges, double[,] v
         writer.Raw('M').Hundredths(left).Raw(' ').Hundredths(top).Raw('h').Hundredths(width).Raw('v').Hundredths(height).Raw('h').Hundredths(-width).Raw('z');
     }
 
-    private void Close(Canvas canvas, List<Box>[] byLevel, (int Left, int Right, int Level) run, int began, int end)
+    // Where the drawn cells begin: each is one cell of the field, or as many as make half a pixel, shown by their middle one.
+    private static int[] Starts(double[] edges, Scale scale)
     {
-        double a = canvas.X.MapEdge(xEdges[run.Left]), b = canvas.X.MapEdge(xEdges[run.Right]), c = canvas.Y.MapEdge(yEdges[began]), d = canvas.Y.MapEdge(yEdges[end]);
+        List<int> starts = [0];
+        double start = scale.MapEdge(edges[0]);
+        for (int i = 1; i < edges.Length; i++)
+        {
+            double here = scale.MapEdge(edges[i]);
+            if (Math.Abs(here - start) >= 0.5 || i == edges.Length - 1)
+            {
+                starts.Add(i);
+                start = here;
+            }
+        }
+
+        return [.. starts];
+    }
+
+    private void Close(Canvas canvas, List<Box> boxes, int left, int right, int first, int last)
+    {
+        double a = canvas.X.MapEdge(xEdges[left]), b = canvas.X.MapEdge(xEdges[right]), c = canvas.Y.MapEdge(yEdges[first]), d = canvas.Y.MapEdge(yEdges[last]);
         var area = canvas.Area;
         var box = new Box(Math.Max(Math.Min(a, b), area.Left), Math.Max(Math.Min(c, d), area.Top), Math.Min(Math.Max(a, b), area.Right), Math.Min(Math.Max(c, d), area.Bottom));
         if (box.Width > 0 && box.Height > 0)
         {
-            (byLevel[run.Level] ??= []).Add(box);
+            boxes.Add(box);
         }
     }
 

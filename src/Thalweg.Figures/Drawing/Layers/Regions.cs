@@ -25,11 +25,7 @@ internal abstract class FilledLayer(Ink ink, double opacity) : Layer
 
     private void Begin(SvgWriter writer)
     {
-        writer.Raw("<path").Colour("fill", ink);
-        if (opacity < 1)
-        {
-            writer.Attribute("fill-opacity", opacity);
-        }
+        writer.Raw("<path").Colour("fill", ink).FillOpacity(opacity);
     }
 }
 

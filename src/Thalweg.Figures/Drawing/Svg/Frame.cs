@@ -74,8 +74,9 @@ internal sealed class Frame(Canvas canvas, double tickSize, double labelSize)
         writer.Raw("</g>\n");
         if (label.Length > 0)
         {
-            Group("middle", labelSize);
-            writer.Text((area.Left + area.Right) / 2, baseline + 1.55 * labelSize, label, labelSize).Raw("</g>\n");
+            double size = Markup.Fitting(label, labelSize, area.Width);
+            Group("middle", size);
+            writer.Text((area.Left + area.Right) / 2, baseline + 1.55 * labelSize, label, size).Raw("</g>\n");
         }
 
         if (ticks.Exponent != 0)
@@ -141,6 +142,9 @@ internal sealed class Frame(Canvas canvas, double tickSize, double labelSize)
         Upright(heat.Axis.Label, labelX);
     }
 
+    /// <summary>The attribute of a font size that differs from its group's.</summary>
+    public static string Size(double size) => new SvgWriter(Theme.Light).Attribute("font-size", size).ToString();
+
     private void Upright(string label, double x)
     {
         if (label.Length == 0)
@@ -148,9 +152,9 @@ internal sealed class Frame(Canvas canvas, double tickSize, double labelSize)
             return;
         }
 
-        double middle = (area.Top + area.Bottom) / 2;
-        writer.Raw("<g").Raw(" transform=\"translate(").Number(x).Raw(' ').Number(middle).Raw(") rotate(-90)\"").Attribute("font-size", labelSize);
-        writer.Colour("fill", Palette.Black).Raw(" text-anchor=\"middle\">").Text(0, 0, label, labelSize).Raw("</g>\n");
+        double middle = (area.Top + area.Bottom) / 2, size = Markup.Fitting(label, labelSize, area.Height + 30);
+        writer.Raw("<g").Raw(" transform=\"translate(").Number(x).Raw(' ').Number(middle).Raw(") rotate(-90)\"").Attribute("font-size", size);
+        writer.Colour("fill", Palette.Black).Raw(" text-anchor=\"middle\">").Text(0, 0, label, size).Raw("</g>\n");
     }
 
     private void Group(string anchor, double size) => writer.Raw("<g").Attribute("font-size", size).Colour("fill", Palette.Black).Attribute("text-anchor", anchor).Raw('>');

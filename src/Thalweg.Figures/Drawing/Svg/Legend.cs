@@ -91,11 +91,16 @@ internal sealed class Legend
     public void PaintFlow(SvgWriter writer, double left, double right, double top)
     {
         Open(writer);
-        double middle = top + Row / 2;
+        double middle = top + Row / 2, limit = right - left;
+        for (int rows = Flow(limit).Rows; limit > 8 && Flow(limit - 8).Rows == rows;)
+        {
+            limit -= 8;   // rows of like length look better than full rows and a rest
+        }
+
         for (int start = 0, end; start < entries.Count; start = end, middle += Row)
         {
             double used = entries[start].Width;
-            for (end = start + 1; end < entries.Count && used + Between + entries[end].Width <= right - left; end++)
+            for (end = start + 1; end < entries.Count && used + Between + entries[end].Width <= limit; end++)
             {
                 used += Between + entries[end].Width;
             }
@@ -111,7 +116,7 @@ internal sealed class Legend
         writer.Raw("</g>\n");
     }
 
-    private static void Open(SvgWriter writer) => writer.Raw("<g").Attribute("font-size", FontSize).Colour("fill", Palette.Black).Raw('>');
+    private static void Open(SvgWriter writer) => writer.Raw("<g stroke-linecap=\"round\"").Attribute("font-size", FontSize).Colour("fill", Palette.Black).Raw('>');
 
     private static void Entry(SvgWriter writer, List<Layer> layers, string label, double left, double middle)
     {

@@ -1,5 +1,6 @@
 // The layout of one chart: margins from the sizes of its labels, then frame, ticks, layers, legend and colour scale.
 using System;
+using System.Linq;
 using Thalweg.Figures.Drawing.Layers;
 
 namespace Thalweg.Figures.Drawing.Svg;
@@ -44,14 +45,14 @@ internal sealed class Panel
         var xTicks = TicksOf(chart.X, x, width - 70, vertical: false);
         var yTicks = TicksOf(chart.Y, y, height - 60, vertical: true);
         double head = chart.Title.Length > 0 || lettered ? 26 : 10;
-        double left = 8 + TickLength + 4 + Widest(yTicks) + (chart.Y.Label.Length > 0 ? 24 : 0);
+        double left = 8 + TickLength + 4 + Widest(yTicks) + (chart.Y.Label.Length > 0 ? 21 : 0);
         double bottom = TickLength + 17 + (chart.X.Label.Length > 0 || xTicks.Exponent != 0 ? 21 : 0) + 6;
         double right = 10 + (xTicks.Major.Count > 0 ? Markup.Width(xTicks.Major[^1].Label, TickSize) / 2 : 0);
         double top = head + (yTicks.Exponent != 0 ? 14 : 0);
         if (heat is not null)
         {
             var zTicks = TicksOf(heat.Axis, z, height - 60, vertical: true);
-            barRight = BarGap + BarWidth + TickLength + 3 + Widest(zTicks) + (heat.Axis.Label.Length > 0 ? 24 : 4);
+            barRight = BarGap + BarWidth + TickLength + 3 + Widest(zTicks) + (heat.Axis.Label.Length > 0 ? 21 : 4);
             right = Math.Max(right, barRight + 4);
             top = Math.Max(top, head + (zTicks.Exponent != 0 ? 14 : 0));
         }
@@ -100,7 +101,7 @@ internal sealed class Panel
             frame.ColourBar(bar, heat, TicksOf(heat.Axis, z, area.Height, vertical: true), z, area.Right + barRight - 4);
         }
 
-        Heading(writer, area, yTicks, letter);
+        Heading(writer, area.Left, cell.Right, area.Top - margins.Top + 17, letter);
         PaintLegend(canvas);
         writer.Raw("</g>\n");
     }
@@ -125,14 +126,13 @@ internal sealed class Panel
         }
     }
 
-    private void Heading(SvgWriter writer, Box area, TickSet yTicks, string letter)
+    private void Heading(SvgWriter writer, double at, double right, double baseline, string letter)
     {
         if (letter.Length == 0 && chart.Title.Length == 0)
         {
             return;
         }
 
-        double baseline = area.Top - 9 - (yTicks.Exponent != 0 ? 14 : 0), at = area.Left;
         writer.Raw("<g").Attribute("font-size", TitleSize).Colour("fill", Palette.Black).Raw('>');
         if (letter.Length > 0)
         {
@@ -143,7 +143,8 @@ internal sealed class Panel
 
         if (chart.Title.Length > 0)
         {
-            writer.Text(at, baseline, chart.Title, TitleSize);
+            double size = Markup.Fitting(chart.Title, TitleSize, right - at);
+            writer.Text(at, baseline, chart.Title, size, size < TitleSize ? Frame.Size(size) : string.Empty);
         }
 
         writer.Raw("</g>\n");
@@ -173,7 +174,8 @@ internal sealed class Panel
             }
         }
 
-        return legend.Flow(area.Width).Rows <= 3 || w > 0.4 * area.Width ? LegendPlace.Below : LegendPlace.Right;
+        bool tall = legend.Flow(area.Width).Height > 0.2 * height, fits = w < 0.45 * width && h < height - 30;
+        return tall && fits ? LegendPlace.Right : LegendPlace.Below;
     }
 
     private Scale ScaleX(Box area) => new(chart.X.IsLog, x.Low, x.High, area.Left, area.Right);
@@ -194,13 +196,19 @@ internal sealed class Panel
             return new([.. given], [], 0);
         }
 
-        int wanted = Math.Clamp((int)(length / (vertical ? 44 : 62)), 3, 8);
+        int wanted = Math.Clamp((int)(length / (vertical ? 40 : axis.IsLog ? 46 : 60)), 3, 8);
         while (true)
         {
             var ticks = axis.IsLog ? Ticks.Log(low, high, wanted) : Ticks.Linear(low, high, wanted);
-            if (vertical || wanted <= 3 || ticks.Major.Count * (Widest(ticks) + 10) < length)
+            int every = vertical ? 1 : (int)Math.Ceiling(ticks.Major.Count * (Widest(ticks) + 10) / length);
+            if (every <= 1)
             {
                 return ticks;
+            }
+
+            if (wanted <= 3)
+            {
+                return ticks with { Major = [.. ticks.Major.Select((tick, i) => i % every == 0 ? tick : tick with { Label = string.Empty })] };
             }
 
             wanted--;

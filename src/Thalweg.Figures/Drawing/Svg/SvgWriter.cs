@@ -1,6 +1,7 @@
 // The text of an SVG document: numbers with two decimals, escaped text, colours by theme. Same calls, same bytes.
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text;
 
 namespace Thalweg.Figures.Drawing.Svg;
@@ -10,12 +11,16 @@ internal sealed class SvgWriter(Theme theme)
 {
     private readonly StringBuilder text = new(16384);
     private readonly List<Ink> inks = [];
+    private readonly List<double> opacities = [];
 
     /// <summary>Whether nothing is written: for the run that only looks where ink would fall.</summary>
     public bool Muted { get; set; }
 
     /// <summary>The colours that differ between the themes, in the order of their first use.</summary>
     public IReadOnlyList<Ink> Inks => inks;
+
+    /// <summary>The opacities of fills in a file for both themes, in the order of their first use.</summary>
+    public IReadOnlyList<double> Opacities => opacities;
 
     public override string ToString() => text.ToString();
 
@@ -106,6 +111,34 @@ internal sealed class SvgWriter(Theme theme)
         return Raw(' ').Raw(name).Raw("=\"").Raw(theme == Theme.Dark ? ink.Dark : ink.Light).Raw('"');
     }
 
+    /// <summary>The opacity of a fill; on a dark page a thin wash needs more of it to be seen.</summary>
+    public SvgWriter FillOpacity(double opacity)
+    {
+        if (Muted || opacity >= 1)
+        {
+            return this;
+        }
+
+        if (theme != Theme.Auto)
+        {
+            return Attribute("fill-opacity", theme == Theme.Dark ? OnDark(opacity) : opacity);
+        }
+
+        opacity = Math.Round(opacity, 2);
+        if (!opacities.Contains(opacity))
+        {
+            opacities.Add(opacity);
+        }
+
+        return Raw(" fill-opacity=\"var(").Raw(Variable(opacity)).Raw(")\"");
+    }
+
+    /// <summary>The opacity on a dark page.</summary>
+    public static double OnDark(double opacity) => opacity + 0.8 * opacity * Math.Pow(1 - opacity, 3);
+
+    /// <summary>The custom property of an opacity.</summary>
+    public static string Variable(double opacity) => "--o" + ToHundredths(opacity).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The custom property of a colour: named by its values, so that pictures in one page never disagree.</summary>
     public static string Variable(Ink ink) => "--" + ink.Light[1..] + "-" + ink.Dark[1..];
 
@@ -188,6 +221,11 @@ internal sealed class SvgWriter(Theme theme)
     /// <summary>A text element; the attributes of its group are not repeated.</summary>
     public SvgWriter Text(double x, double y, string markup, double size, string more = "")
     {
+        if (markup.Length == 0)
+        {
+            return this;
+        }
+
         Raw("<text").Attribute("x", x).Attribute("y", y).Raw(more).Raw('>');
         return Runs(Markup.Parse(markup), size).Raw("</text>");
     }
