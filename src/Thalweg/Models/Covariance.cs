@@ -1,4 +1,4 @@
-// The covariance polynomial Q(x) = sum_k a_k x^k of a Gaussian landscape on the sphere, with its first three derivatives.
+// The covariance polynomial Q(x) = sum_k a_k x^k of a Gaussian landscape on the sphere, with its first four derivatives.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -152,6 +152,23 @@ public sealed class Covariance : IEquatable<Covariance>
             if (k >= 3)
             {
                 sum += k * (k - 1) * (k - 2) * coefficients[i] * Power(x, k - 3);
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>Q''''(x) = Σ k (k-1) (k-2) (k-3) a_k x^(k-4).</summary>
+    /// <param name="x">An overlap, in [-1, 1].</param>
+    public double D4Q(double x)
+    {
+        double sum = 0;
+        for (int i = 0; i < powers.Length; i++)
+        {
+            double k = powers[i];
+            if (k >= 4)
+            {
+                sum += k * (k - 1) * (k - 2) * (k - 3) * coefficients[i] * Power(x, powers[i] - 4);
             }
         }
 

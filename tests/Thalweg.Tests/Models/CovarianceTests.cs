@@ -18,6 +18,7 @@ public class CovarianceTests
                 AssertSlope(q.Q, q.DQ, x);
                 AssertSlope(q.DQ, q.D2Q, x);
                 AssertSlope(q.D2Q, q.D3Q, x);
+                AssertSlope(q.D3Q, q.D4Q, x);
             }
         }
     }
