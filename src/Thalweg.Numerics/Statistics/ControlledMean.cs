@@ -1,13 +1,13 @@
-// The mean of random outcomes with control variates of known mean zero, by least squares, with its standard error.
+// The mean of random outcomes with control variates of known mean zero, cross-fitted, with its standard error.
 using System;
 using Thalweg.Numerics.LinearAlgebra;
 
 namespace Thalweg.Numerics.Statistics;
 
 /// <summary>
-/// Estimates E[y] from samples (y, f) with E[f] = 0 known: the intercept of the regression y = a + b·f. Its variance is that of the residual over the number of samples; its bias is O(controls/samples).
+/// Sums over samples (y, f) from which E[y] is estimated when E[f] = 0 is known: the mean of y - b·f, where the slopes b of the regression of y on f come from other samples. Unbiased for every number of samples.
 /// </summary>
-/// <remarks>Sums are kept, not samples: O((controls + 1)(controls + outcomes)) a sample and in memory. Not thread safe; add up one object a batch with <see cref="Merge"/> in a fixed order.</remarks>
+/// <remarks>Sums are kept, not samples: O((controls + 1)(controls + outcomes)) time a sample, and memory. Not thread safe; add up one object a batch with <see cref="Merge"/> in a fixed order.</remarks>
 public sealed class ControlledMean
 {
     private readonly int width;
@@ -75,16 +75,33 @@ public sealed class ControlledMean
         count += other.count;
     }
 
-    /// <summary>The mean of every outcome and its standard error.</summary>
+    /// <summary>The mean of every outcome and its standard error from two independent halves, each corrected with the slopes of the other.</summary>
+    /// <remarks>Slopes fitted to the same samples would bias the mean by O(controls/samples), which at the accuracy that controls reach is not small against the error.</remarks>
+    /// <param name="first">One half of the samples.</param>
+    /// <param name="second">The other half, of the same shape.</param>
     /// <param name="means">[outcome], overwritten.</param>
     /// <param name="errors">[outcome], one standard error each, overwritten.</param>
-    /// <exception cref="InvalidOperationException">There are fewer than two samples more than controls, or the controls are linearly dependent.</exception>
-    public void Solve(Span<double> means, Span<double> errors)
+    /// <exception cref="InvalidOperationException">A half has no more samples than controls and intercept, or its controls are linearly dependent.</exception>
+    public static void CrossFit(ControlledMean first, ControlledMean second, Span<double> means, Span<double> errors)
     {
-        long freedom = count - width;
-        if (freedom < 1)
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        DenseLu luFirst = first.Factorise(), luSecond = second.Factorise();
+        double share = first.count / (double)(first.count + second.count);
+        for (int k = 0; k < means.Length; k++)
         {
-            throw new InvalidOperationException($"{count} samples are too few for {width - 1} control variates");
+            var (meanFirst, varianceFirst) = first.Corrected(k, second.Slopes(luSecond, k));
+            var (meanSecond, varianceSecond) = second.Corrected(k, first.Slopes(luFirst, k));
+            means[k] = share * meanFirst + (1 - share) * meanSecond;
+            errors[k] = Math.Sqrt(share * share * varianceFirst + (1 - share) * (1 - share) * varianceSecond);
+        }
+    }
+
+    private DenseLu Factorise()
+    {
+        if (count <= width)
+        {
+            throw new InvalidOperationException($"{count} samples in a half are too few for {width - 1} control variates");
         }
 
         var full = new double[width * width];
@@ -96,25 +113,40 @@ public sealed class ControlledMean
             }
         }
 
-        var lu = DenseLu.Of(full, width);
+        return DenseLu.Of(full, width);
+    }
+
+    // The regression of outcome k: the intercept, which is dropped by setting it to zero, then the slopes.
+    private double[] Slopes(DenseLu lu, int k)
+    {
         var solution = new double[width];
-        for (int k = 0; k < outcomes; k++)
+        for (int j = 0; j < width; j++)
         {
-            double explained = 0;
-            for (int j = 0; j < width; j++)
-            {
-                solution[j] = mixed[k * width + j] / count;
-            }
-
-            lu.Solve(solution);
-            for (int j = 0; j < width; j++)
-            {
-                explained += solution[j] * mixed[k * width + j] / count;
-            }
-
-            means[k] = solution[0];
-            errors[k] = Math.Sqrt(Math.Max(0, squares[k] / count - explained) / freedom);
+            solution[j] = mixed[k * width + j] / count;
         }
+
+        lu.Solve(solution);
+        solution[0] = 0;
+        return solution;
+    }
+
+    // The mean of y - b·f over these samples, and the variance of that mean.
+    private (double Mean, double Variance) Corrected(int k, double[] slopes)
+    {
+        double mean = mixed[k * width] / count, square = squares[k] / count;
+        for (int i = 1; i < width; i++)
+        {
+            double inner = 0;
+            for (int j = 1; j < width; j++)
+            {
+                inner += normal[j <= i ? i * width + j : j * width + i] * slopes[j];
+            }
+
+            mean -= slopes[i] * normal[i * width] / count;
+            square += slopes[i] * (inner - 2 * mixed[k * width + i]) / count;
+        }
+
+        return (mean, Math.Max(0, square - mean * mean) / (count - 1));
     }
 
     private static void Accumulate(double[] sum, double[] term)
