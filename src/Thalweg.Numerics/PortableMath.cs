@@ -4,7 +4,8 @@ using System;
 namespace Thalweg.Numerics;
 
 /// <summary>Elementary functions for draws and sums whose bits are promised: the functions of <see cref="Math"/> differ between operating systems.</summary>
-/// <remarks>Argument reduction follows Freely Distributable LIBM; the series are plain Taylor series, long enough that their remainder is below a hundredth of a rounding.</remarks>
+/// <remarks>Argument reduction follows Freely Distributable LIBM; the series are plain Taylor series, long enough that their remainder is below a hundredth of a
+/// rounding.</remarks>
 public static class PortableMath
 {
     // ln 2 = high + low; the 21 trailing zero bits of the high part make k * high exact for every exponent k of a double.

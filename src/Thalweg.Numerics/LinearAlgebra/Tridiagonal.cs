@@ -12,7 +12,8 @@ public static class Tridiagonal
     /// <summary>Replaces the diagonal by the eigenvalues, in no particular order, and the off-diagonal by rubbish.</summary>
     /// <param name="diagonal">[i], n entries, finite.</param>
     /// <param name="offDiagonal">[i] couples i and i + 1; n entries, the last unused (or n - 1 entries).</param>
-    /// <param name="basis">Null, or n × n row-major: every rotation of coordinates i, i + 1 is applied to rows i, i + 1, so that a unit matrix ends with eigenvector k in row k.</param>
+    /// <param name="basis">Null, or n × n row-major: every rotation of coordinates i, i + 1 is applied to rows i, i + 1, so that a unit matrix ends with eigenvector k in row
+    /// k.</param>
     /// <exception cref="ArgumentException">Lengths do not fit, or an entry is not finite.</exception>
     public static void SolveInPlace(Span<double> diagonal, Span<double> offDiagonal, double[]? basis = null)
     {

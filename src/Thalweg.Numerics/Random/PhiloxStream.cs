@@ -25,7 +25,8 @@ public enum StreamPurpose
 
 /// <summary>Uniform and standard normal numbers with the same bits on every machine, from one of 2^128 disjoint streams a purpose.</summary>
 /// <remarks>
-/// The key is the seed; the counter is (position, block, replica, purpose), so each stream holds 2^32 blocks of 128 bits and throws when it is spent. A stream is cheap to make (no warm-up); not thread safe.
+/// The key is the seed; the counter is (position, block, replica, purpose), so each stream holds 2^32 blocks of 128 bits and throws when it is spent. A stream is cheap to
+/// make (no warm-up); not thread safe.
 /// </remarks>
 /// <param name="seed">The seed of the whole run.</param>
 /// <param name="purpose">What the numbers are for.</param>

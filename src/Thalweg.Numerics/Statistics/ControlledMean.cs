@@ -5,9 +5,11 @@ using Thalweg.Numerics.LinearAlgebra;
 namespace Thalweg.Numerics.Statistics;
 
 /// <summary>
-/// Sums over samples (y, f) from which E[y] is estimated when E[f] = 0 is known: the mean of y - b·f, where the slopes b of the regression of y on f come from other samples. Unbiased for every number of samples.
+/// Sums over samples (y, f) from which E[y] is estimated when E[f] = 0 is known: the mean of y - b·f, where the slopes b of the regression of y on f come from other samples.
+/// Unbiased for every number of samples.
 /// </summary>
-/// <remarks>Sums are kept, not samples: O((controls + 1)(controls + outcomes)) time a sample, and memory. Not thread safe; add up one object a batch with <see cref="Merge"/> in a fixed order.</remarks>
+/// <remarks>Sums are kept, not samples: O((controls + 1)(controls + outcomes)) time a sample, and memory. Not thread safe; add up one object a batch with <see cref="Merge"/>
+/// in a fixed order.</remarks>
 public sealed class ControlledMean
 {
     private readonly int width;

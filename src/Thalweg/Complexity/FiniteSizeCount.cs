@@ -21,12 +21,14 @@ public sealed record FiniteSizeCounts(Quantity Total, IReadOnlyList<Quantity> By
 
 /// <summary>
 /// E #{σ: grad ℓ = 0} = |S^(N-2)| (N/2πQ_1)^((N-1)/2) ∫dm (1-m²)^((N-3)/2) exp(-N(1-m²)S'(m)²/2Q_1) E|det H(m)|, with H = sqrt(Q_2) W + (m S'(m) - s) - (1-m²) S''(m) e_1 e_1^T,
-/// W a GOE matrix of size N-1 (variances 1/N, 2/N on the diagonal) and s ~ N(0, (Q_1+Q_2)/N) (derived; the paper has only its exponential rate). By index: the same with the index of H.
+/// W a GOE matrix of size N-1 (variances 1/N, 2/N on the diagonal) and s ~ N(0, (Q_1+Q_2)/N) (derived; the paper has only its exponential rate). By index: the same with the
+/// index of H.
 /// </summary>
 /// <remarks>
-/// Method. A reflection that fixes e_1 makes W tridiagonal with independent entries (Dumitriu and Edelman 2002), so that each draw of N-1 normal and N-2 chi numbers serves every m by one tridiagonal eigenvalue
-/// problem. The mean of the diagonal joins s; its Gaussian integral is done piecewise between the eigenvalues, m by a Gauss-Legendre rule in y, m = y(3-y²)/2, where the integrand is analytic for every N. What is
-/// left is averaged over draws with all polynomials of degree three in the entries (two from N = 9 on) as control variates, whose means are known. Holds for Gaussian noise that is isotropic at finite N, and any signal polynomial.
+/// Method. A reflection that fixes e_1 makes W tridiagonal with independent entries (Dumitriu and Edelman 2002), so that each draw of N-1 normal and N-2 chi numbers
+/// serves every m by one tridiagonal eigenvalue problem. The mean of the diagonal joins s; its Gaussian integral is done piecewise between the eigenvalues, m by a
+/// Gauss-Legendre rule in y, m = y(3-y²)/2, where the integrand is analytic for every N. What is left is averaged over draws with all polynomials of degree three in the
+/// entries (two from N = 9 on) as control variates, whose means are known. Holds for Gaussian noise that is isotropic at finite N, and any signal polynomial.
 /// </remarks>
 public static class FiniteSizeCount
 {
@@ -40,9 +42,11 @@ public static class FiniteSizeCount
     /// <summary>The expected counts of a model at N.</summary>
     /// <param name="model">Q and S.</param>
     /// <param name="dimension">N, from 2 to <see cref="LargestDimension"/>.</param>
-    /// <param name="samples">How many random matrices, at least 1000 and ten for each control variate (83 at N = 5, 454 at N = 8); the error falls like one over its root.</param>
+    /// <param name="samples">How many random matrices, at least 1000 and ten for each control variate (83 at N = 5, 454 at N = 8); the error falls like one over its
+    /// root.</param>
     /// <param name="seed">The seed of the matrices.</param>
-    /// <returns>Counts whose error is one standard error plus the difference of two rules in m; the same bits for any number of threads. About 0.1 ms a sample and core at N = 5, 0.3 ms at N = 8.</returns>
+    /// <returns>Counts whose error is one standard error plus the difference of two rules in m; the same bits for any number of threads. About 0.1 ms a sample and core at
+    /// N = 5, 0.3 ms at N = 8.</returns>
     /// <exception cref="ArgumentOutOfRangeException">N or the number of samples outside its range.</exception>
     public static FiniteSizeCounts Of(Model model, int dimension, int samples = 20_000, ulong seed = 1)
     {

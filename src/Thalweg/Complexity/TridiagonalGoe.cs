@@ -5,9 +5,11 @@ using Thalweg.Numerics.Random;
 namespace Thalweg.Complexity;
 
 /// <summary>
-/// Draws of W - (tr W/n) with off-diagonal variance 1: reflections that fix e_1 bring W to a diagonal of independent N(0, 2) and an off-diagonal of independent chi of n-1, .., 1 degrees of freedom (Dumitriu and Edelman 2002).
+/// Draws of W - (tr W/n) with off-diagonal variance 1: reflections that fix e_1 bring W to a diagonal of independent N(0, 2) and an off-diagonal of independent chi
+/// of n-1, .., 1 degrees of freedom (Dumitriu and Edelman 2002).
 /// </summary>
-/// <remarks>The trace that is removed is an independent N(0, 2n). The reflections leave any multiple of e_1 e_1^T alone, so that it may be added to the tridiagonal form.</remarks>
+/// <remarks>The trace that is removed is an independent N(0, 2n). The reflections leave any multiple of e_1 e_1^T alone, so that it may be added to the tridiagonal
+/// form.</remarks>
 /// <param name="order">n, at least 1.</param>
 /// <param name="stream">The source of normal numbers, owned by this object.</param>
 internal sealed class TridiagonalGoe(int order, PhiloxStream stream)

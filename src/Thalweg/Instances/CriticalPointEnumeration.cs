@@ -47,7 +47,8 @@ public sealed record CriticalPointSet(Status Status, string Sentence, IReadOnlyL
     }
 }
 
-/// <summary>The enumeration; deterministic in (instance, seed, replica). A completed one can still miss pairs of points of neighbouring index, which the identity does not see: the quiet starts guard against them.</summary>
+/// <summary>The enumeration; deterministic in (instance, seed, replica). A completed one can still miss pairs of points of neighbouring index, which the identity does not
+/// see: the quiet starts guard against them.</summary>
 public static class CriticalPointEnumeration
 {
     private const int LargestIterations = 60;
@@ -103,7 +104,10 @@ public static class CriticalPointEnumeration
         var ordered = points.OrderBy(point => point.EnergyDensity).ToArray();
         if (!silent || euler != EulerCharacteristic(n))
         {
-            return new(Status.NotConverged, $"{points.Count} points after {starts} starts, with sum (-1)^index = {euler} instead of {EulerCharacteristic(n)}: some are missing; raise LargestStarts", ordered, starts, last);
+            string sentence = euler == EulerCharacteristic(n)
+                ? $"new points still appeared late in {starts} starts; raise LargestStarts"
+                : $"{points.Count} points after {starts} starts, with sum (-1)^index = {euler} instead of {EulerCharacteristic(n)}: some are missing; raise LargestStarts";
+            return new(Status.NotConverged, sentence, ordered, starts, last);
         }
 
         return ordered.Any(point => point.SmallestCurvature < Degenerate * scale)

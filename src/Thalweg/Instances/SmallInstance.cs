@@ -6,10 +6,12 @@ using Thalweg.Numerics.Random;
 namespace Thalweg.Instances;
 
 /// <summary>
-/// A draw of ℓ(σ) = Σ_k ε_k(σ) - S(m), ε_k(σ) = -sqrt(a_k/N) Σ G_{i_1..i_k} σ_{i_1}..σ_{i_k} with iid standard normal entries over all N^k index tuples, Q(x) = Σ a_k x^k, m = σ_1 (the signal is e_1).
+/// A draw of ℓ(σ) = Σ_k ε_k(σ) - S(m), ε_k(σ) = -sqrt(a_k/N) Σ G_{i_1..i_k} σ_{i_1}..σ_{i_k} with iid standard normal entries over all N^k index tuples, Q(x) = Σ a_k x^k, m =
+/// σ_1 (the signal is e_1).
 /// </summary>
 /// <remarks>
-/// The sums run over all tuples, not over i_1 &lt; .. &lt; i_k as in eq. (1) of the paper: then E[noise(σ) noise(σ')] = Q(σ·σ')/N holds for every N, where the strict sums are O(1/N) off (derived).
+/// The sums run over all tuples, not over i_1 &lt; .. &lt; i_k as in eq. (1) of the paper: then E[noise(σ) noise(σ')] = Q(σ·σ')/N holds for every N, where the strict sums are
+/// O(1/N) off (derived).
 /// Immutable, safe to share between threads; a caller brings its own workspace. Memory 8 Σ_k N^k bytes.
 /// </remarks>
 public sealed class SmallInstance
@@ -67,7 +69,8 @@ public sealed class SmallInstance
 
         if (total > LargestSize)
         {
-            throw new ArgumentOutOfRangeException(nameof(dimension), dimension, $"full tensors of powers {string.Join(", ", orders)} would have {total:0.0e+00} entries, more than {LargestSize}; choose a smaller N");
+            string sentence = $"full tensors of powers {string.Join(", ", orders)} would have {total:0.0e+00} entries, more than {LargestSize}; choose a smaller N";
+            throw new ArgumentOutOfRangeException(nameof(dimension), dimension, sentence);
         }
 
         var parts = new double[orders.Length][];
@@ -151,7 +154,8 @@ public sealed class SmallInstance
     }
 
     /// <summary>
-    /// The Riemannian Hessian P H P - s P on the unit sphere, as an (N-1) × (N-1) matrix in an orthonormal basis of the tangent space (the images of e_2..e_N under the reflection that exchanges e_1 and ±σ).
+    /// The Riemannian Hessian P H P - s P on the unit sphere, as an (N-1) × (N-1) matrix in an orthonormal basis of the tangent space (the images of e_2..e_N under the
+    /// reflection that exchanges e_1 and ±σ).
     /// </summary>
     /// <param name="point">σ, |σ| = 1.</param>
     /// <param name="hessian">The Euclidean Hessian [i, j].</param>

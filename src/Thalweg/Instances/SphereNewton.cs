@@ -5,7 +5,8 @@ using Thalweg.Numerics.LinearAlgebra;
 namespace Thalweg.Instances;
 
 /// <summary>
-/// Solves P ∇ℓ(σ) = 0: the step δ solves (H - s) δ + ν σ = -P ∇ℓ, σ·δ = 0 with s = σ·∇ℓ, and σ goes to (σ + δ)/|σ + δ|. Quadratic convergence to nondegenerate points, minima and saddles alike.
+/// Solves P ∇ℓ(σ) = 0: the step δ solves (H - s) δ + ν σ = -P ∇ℓ, σ·δ = 0 with s = σ·∇ℓ, and σ goes to (σ + δ)/|σ + δ|. Quadratic convergence to nondegenerate points, minima
+/// and saddles alike.
 /// </summary>
 /// <remarks>Holds its own buffers: one object a thread, no allocation in <see cref="Run"/>.</remarks>
 public sealed class SphereNewton

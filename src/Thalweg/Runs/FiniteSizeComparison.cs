@@ -60,7 +60,12 @@ public static class FiniteSizeComparison
 
         var theory = FiniteSizeCount.Of(model, dimension, samples, seed);
         var sets = new CriticalPointSet[trials];
-        Parallel.For(0, trials, trial => sets[trial] = CriticalPointEnumeration.Of(SmallInstance.Draw(model, dimension, seed, (uint)trial), rule ?? new EnumerationRule(), seed, (uint)trial));
+        rule ??= new EnumerationRule();
+        Parallel.For(0, trials, trial =>
+        {
+            var instance = SmallInstance.Draw(model, dimension, seed, (uint)trial);
+            sets[trial] = CriticalPointEnumeration.Of(instance, rule, seed, (uint)trial);
+        });
 
         var counts = sets.Where(set => set.IsComplete).Select(set => set.CountByIndex(dimension)).ToArray();
         var lines = new List<FiniteSizeLine> { new("total", theory.Total, Mean(counts, count => count.Sum())) };
@@ -71,9 +76,14 @@ public static class FiniteSizeComparison
         }
 
         int incomplete = trials - counts.Length;
-        return incomplete == 0
-            ? new(Status.Converged, string.Empty, lines, counts.Length, 0)
-            : new(Status.NotConverged, $"{incomplete} of {trials} instances were left out because their enumeration may be incomplete, which biases the means; for example: {sets.First(set => !set.IsComplete).Sentence}", lines, counts.Length, incomplete);
+        if (incomplete == 0)
+        {
+            return new(Status.Converged, string.Empty, lines, counts.Length, 0);
+        }
+
+        string example = sets.First(set => !set.IsComplete).Sentence;
+        string sentence = $"{incomplete} of {trials} instances were left out because their enumeration may be incomplete, which biases the means; for example: {example}";
+        return new(Status.NotConverged, sentence, lines, counts.Length, incomplete);
     }
 
     private static Quantity Mean(int[][] counts, Func<int[], int> select)
