@@ -1,0 +1,176 @@
+// Eigenvalues and eigenvectors of a small dense symmetric matrix: Householder tridiagonalisation, then implicit QL.
+using System;
+
+namespace Thalweg.Numerics.LinearAlgebra;
+
+/// <summary>A = V diag(λ) V^T for symmetric A of any order from 1; deterministic, O(n³), meant for orders up to a few hundred.</summary>
+public sealed class SymmetricEigen
+{
+    private readonly double[] values;
+    private readonly double[]? vectors;
+    private readonly int n;
+
+    private SymmetricEigen(double[] values, double[]? vectors, int n)
+    {
+        this.values = values;
+        this.vectors = vectors;
+        this.n = n;
+    }
+
+    /// <summary>λ_i, ascending.</summary>
+    public ReadOnlySpan<double> Values => values;
+
+    /// <summary>The unit eigenvector of λ_i: n entries.</summary>
+    /// <param name="i">From 0 to n - 1.</param>
+    /// <exception cref="InvalidOperationException">The decomposition was made without eigenvectors.</exception>
+    public ReadOnlySpan<double> Vector(int i) =>
+        vectors is null ? throw new InvalidOperationException("this decomposition holds eigenvalues only") : vectors.AsSpan(i * n, n);
+
+    /// <summary>Decomposes a copy of a symmetric matrix; errors of the eigenvalues are a few roundings of the largest.</summary>
+    /// <param name="matrix">[i, j] row-major, n × n, finite; only the lower triangle is read, nothing is changed.</param>
+    /// <param name="n">Its order, at least 1.</param>
+    /// <param name="wantVectors">Whether eigenvectors are computed too (about three times the work).</param>
+    /// <exception cref="ArgumentException">The shape is wrong or an entry is not finite.</exception>
+    public static SymmetricEigen Of(ReadOnlySpan<double> matrix, int n, bool wantVectors = false)
+    {
+        if (n < 1 || matrix.Length != n * n)
+        {
+            throw new ArgumentException($"{matrix.Length} entries are no {n} by {n} matrix", nameof(matrix));
+        }
+
+        foreach (double entry in matrix)
+        {
+            if (!double.IsFinite(entry))
+            {
+                throw new ArgumentException("every entry of the matrix must be finite", nameof(matrix));
+            }
+        }
+
+        double[] a = matrix.ToArray();
+        var diagonal = new double[n];
+        var off = new double[n];
+
+        // Row i of the basis is the i-th column of the accumulated orthogonal matrix, so that a rotation touches two contiguous rows.
+        double[]? basis = wantVectors ? new double[n * n] : null;
+        Tridiagonalise(a, n, diagonal, off, basis);
+        Tridiagonal.SolveInPlace(diagonal, off, basis);
+        Sort(diagonal, basis, n);
+        return new(diagonal, basis, n);
+    }
+
+    // Householder reflections from the first column on: A becomes tridiagonal with diagonal d and off[k] between k and k + 1.
+    private static void Tridiagonalise(double[] a, int n, double[] diagonal, double[] off, double[]? basis)
+    {
+        for (int i = 0; basis is not null && i < n; i++)
+        {
+            basis[i * n + i] = 1;
+        }
+
+        var u = new double[n];
+        var p = new double[n];
+        for (int k = 0; k + 1 < n; k++)
+        {
+            double scale = 0;
+            for (int i = k + 1; i < n; i++)
+            {
+                scale = Math.Max(scale, Math.Abs(a[i * n + k]));
+            }
+
+            double below = 0;
+            for (int i = k + 2; i < n; i++)
+            {
+                below = Math.Max(below, Math.Abs(a[i * n + k]));
+            }
+
+            diagonal[k] = a[k * n + k];
+            if (below == 0)
+            {
+                off[k] = a[(k + 1) * n + k];
+                continue;
+            }
+
+            // u = x + sign(x_1)|x| e_1, H = I - β u u^T.
+            double square = 0;
+            for (int i = k + 1; i < n; i++)
+            {
+                u[i] = a[i * n + k] / scale;
+                square += u[i] * u[i];
+            }
+
+            double norm = Math.Sqrt(square), first = u[k + 1];
+            double alpha = first > 0 ? -norm : norm;
+            u[k + 1] = first - alpha;
+            double beta = 1 / (square - first * alpha);
+            off[k] = alpha * scale;
+
+            // p = β A u - (β/2)(β u^T A u) u, A <- A - u p^T - p u^T on the lower triangle.
+            double overlap = 0;
+            for (int i = k + 1; i < n; i++)
+            {
+                double sum = 0;
+                for (int j = k + 1; j < n; j++)
+                {
+                    sum += (j <= i ? a[i * n + j] : a[j * n + i]) * u[j];
+                }
+
+                p[i] = beta * sum;
+                overlap += p[i] * u[i];
+            }
+
+            double half = 0.5 * beta * overlap;
+            for (int i = k + 1; i < n; i++)
+            {
+                p[i] -= half * u[i];
+            }
+
+            for (int i = k + 1; i < n; i++)
+            {
+                for (int j = k + 1; j <= i; j++)
+                {
+                    a[i * n + j] -= u[i] * p[j] + p[i] * u[j];
+                }
+            }
+
+            // The product of reflections V <- V H, kept transposed: columns of V are rows of the basis.
+            for (int c = 0; basis is not null && c < n; c++)
+            {
+                double sum = 0;
+                for (int i = k + 1; i < n; i++)
+                {
+                    sum += basis[i * n + c] * u[i];
+                }
+
+                sum *= beta;
+                for (int i = k + 1; i < n; i++)
+                {
+                    basis[i * n + c] -= sum * u[i];
+                }
+            }
+        }
+
+        diagonal[n - 1] = a[n * n - 1];
+    }
+
+    // Insertion sort: the order of equal eigenvalues is the order in which they were found.
+    private static void Sort(double[] values, double[]? basis, int n)
+    {
+        var held = new double[basis is null ? 0 : n];
+        for (int i = 1; i < n; i++)
+        {
+            double value = values[i];
+            basis?.AsSpan(i * n, n).CopyTo(held);
+            int j = i;
+            for (; j > 0 && values[j - 1] > value; j--)
+            {
+                values[j] = values[j - 1];
+                basis?.AsSpan((j - 1) * n, n).CopyTo(basis.AsSpan(j * n, n));
+            }
+
+            values[j] = value;
+            if (basis is not null)
+            {
+                held.CopyTo(basis.AsSpan(j * n, n));
+            }
+        }
+    }
+}
