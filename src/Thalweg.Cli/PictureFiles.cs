@@ -10,13 +10,13 @@ namespace Thalweg.Cli;
 
 internal static class PictureFiles
 {
-    internal static (IReadOnlyList<RunFile> Files, string Note) Of(IReadOnlyList<(string Name, Page Page)> pictures, string[] formats, string commandLine, string dataHash)
+    internal static (IReadOnlyList<RunFile> Files, string Note) Of(IReadOnlyList<(string Name, Page Page)> pictures, string[] formats, string commandLine, string dataHash, Theme theme = Theme.Light)
     {
         var files = new List<RunFile>();
         string note = string.Empty;
         foreach (var (name, page) in pictures)
         {
-            string svg = page.ToSvg(Theme.Light, new PictureMetadata { { "command", commandLine }, { "version", Machine.Here.Version }, { "data_sha256", dataHash }, { "picture", name } });
+            string svg = page.ToSvg(theme, new PictureMetadata { { "command", commandLine }, { "version", Machine.Here.Version }, { "data_sha256", dataHash }, { "picture", name } });
             if (formats.Contains("svg"))
             {
                 files.Add(RunFile.Of(name + ".svg", svg));

@@ -10,7 +10,7 @@ namespace Thalweg.Cli;
 internal sealed class ProgressLine(TextWriter writer) : IProgress<Progress>, IDisposable
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
-    private readonly object gate = new();
+    private readonly System.Threading.Lock gate = new();
     private long shown = -1000;
     private int width;
     private bool ended;

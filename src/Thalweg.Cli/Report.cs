@@ -26,7 +26,7 @@ internal sealed record Report(string Command, IReadOnlyList<(Parameter Parameter
             {
                 { "command", Command },
                 { "version", Machine.Here.Version },
-                { "status", Word(Outcome.Status) },
+                { "status", Words.Of(Outcome.Status) },
             };
             var parameters = new Record();
             foreach (var (parameter, text) in Parameters)
@@ -70,8 +70,6 @@ internal sealed record Report(string Command, IReadOnlyList<(Parameter Parameter
             output.WriteLine("files in " + Path.GetDirectoryName(Files[0]));
         }
     }
-
-    internal static string Word(Status status) => status switch { Status.Converged => "converged", Status.NotConverged => "not_converged", Status.Limit => "limit", _ => "cancelled" };
 
     private static void WriteRecord(IAnsiConsole console, Record record, string heading)
     {

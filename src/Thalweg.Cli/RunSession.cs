@@ -21,7 +21,7 @@ internal static class RunSession
         var parameters = Effective(run, set);
 
         // Every common option is read before the work begins: a mistake in the last word costs nothing.
-        bool json = set.IsGiven(CommonParameters.Json), quiet = set.IsGiven(CommonParameters.Quiet);
+        bool quiet = set.IsGiven(CommonParameters.Quiet);
         int threads = set.IsGiven(CommonParameters.Threads) ? set.Get(CommonParameters.Threads) : Environment.ProcessorCount;
         var pairs = parameters.Select(pair => new KeyValuePair<string, string>(pair.Parameter.Name, pair.Text)).ToArray();
         string folder = host.PathOf(set.IsGiven(CommonParameters.Out) ? set.Get(CommonParameters.Out) : RunFolder.DefaultPath(run.Command, pairs));
@@ -57,17 +57,24 @@ internal static class RunSession
         }
 
         progress?.Dispose();
-        var report = new Report(run.Command, parameters, outcome, files, watch.Elapsed.TotalSeconds, note);
-        if (json)
+        return Present(new Report(run.Command, parameters, outcome, files, watch.Elapsed.TotalSeconds, note), set, host);
+    }
+
+    internal static int Present(string command, IReadOnlyList<(Parameter, string)> parameters, Outcome outcome, ParameterSet set, Host host, double seconds, params IReadOnlyList<string> files) =>
+        Present(new Report(command, parameters, outcome, files, seconds, string.Empty), set, host);
+
+    private static int Present(Report report, ParameterSet set, Host host)
+    {
+        if (set.IsGiven(CommonParameters.Json))
         {
             report.WriteJson(host.Output);
         }
-        else if (!quiet)
+        else if (!set.IsGiven(CommonParameters.Quiet))
         {
             report.WriteText(host.Output, host.IsTerminal);
         }
 
-        return Conclude(outcome, host);
+        return Conclude(report.Outcome, host);
     }
 
     // The parameters that a manifest keeps and a hash covers: the run's own, then the common ones that can change a file.

@@ -33,7 +33,7 @@ internal static class Tree
     internal static string Sentence(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        string? unknown = parsed.UnmatchedTokens.FirstOrDefault();
+        string? unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
         if (unknown is not null)
         {
             if (command is RootCommand && !unknown.StartsWith('-'))

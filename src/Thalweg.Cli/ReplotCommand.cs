@@ -1,0 +1,122 @@
+// The command "replot": redraws the pictures of a run folder, or of an SVG file from the command that it carries.
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.IO;
+using System.Linq;
+using Thalweg.Figures;
+using Thalweg.Figures.Drawing;
+using Thalweg.Figures.Pictures;
+using Thalweg.Results;
+using Thalweg.Runs;
+
+namespace Thalweg.Cli;
+
+/// <summary>Redraw.</summary>
+public sealed class ReplotCommand : FolderCommand
+{
+    /// <summary>The run folder or picture.</summary>
+    public static Parameter<string> Source { get; } = new("source", "run folder, or an SVG picture drawn by this program", Readers.Words("a run folder or an SVG file", text => text)) { IsArgument = true };
+
+    /// <summary>Where the pictures go.</summary>
+    public static Parameter<string> Destination { get; } = new("out", "folder for the pictures (default: beside the source)", Readers.Words("a folder", text => text));
+
+    /// <summary>Light or dark.</summary>
+    public static Parameter<string> Colours { get; } = new("theme", "colours of the picture", Readers.Choice("light", "dark", "auto"), "light");
+
+    /// <inheritdoc/>
+    public override string Command => "replot";
+
+    /// <inheritdoc/>
+    public override string Summary => "redraw the pictures of a run folder or of an SVG file";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; } = [Source, Destination, Colours, CommonParameters.Formats];
+
+    /// <inheritdoc/>
+    public override int Execute(ParameterSet set, Host host)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(host);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        string source = host.PathOf(set.Get(Source));
+        var theme = set.Get(Colours) switch { "dark" => Theme.Dark, "auto" => Theme.Auto, _ => Theme.Light };
+        string[] formats = set.Get(CommonParameters.Formats).Split(',');
+        if (theme == Theme.Auto && !formats.SequenceEqual(["svg"]))
+        {
+            throw new BadInputException("--theme auto follows the reader's screen, which png and pdf cannot: use --theme light or dark");
+        }
+
+        bool isPicture = File.Exists(source);
+        var (run, given, outcome) = isPicture ? FromPicture(source, host) : FromFolder(source, host);
+        string destination = host.PathOf(set.IsGiven(Destination) ? set.Get(Destination) : isPicture ? Path.GetDirectoryName(source)! : source);
+        var pages = Pages(run, given, outcome, host);
+        if (pages.Count == 0)
+        {
+            throw new BadInputException($"this run of {run.Command} has no picture");
+        }
+
+        var (files, note) = PictureFiles.Of(pages, formats, RunSession.Ingredient(run, given), Npz.DataHash(outcome.Tables, outcome.Fields), theme);
+        foreach (var file in files)
+        {
+            // A changed picture inside a run folder would break the folder's own hashes: it gets a name of its own.
+            string name = destination == source ? "replot-" + file.Name : file.Name;
+            AtomicFile.Write(Path.Combine(Directory.CreateDirectory(destination).FullName, name), file.Content.ToArray());
+        }
+
+        var written = files.Select(file => Path.Combine(destination, destination == source ? "replot-" + file.Name : file.Name)).ToArray();
+        var result = new Record { { "pictures", files.Count }, { "note", note } };
+        return RunSession.Present(Command, [(Source, source)], new Outcome(Status.Converged, string.Empty, result, []), set, host, watch.Elapsed.TotalSeconds, written);
+    }
+
+    private static List<(string Name, Page Page)> Pages(Run run, ParameterSet given, Outcome outcome, Host host)
+    {
+        var pages = new List<(string, Page)>();
+        if (run is ReproduceRun reproduce)
+        {
+            reproduce.Execute(given, new RunContext { Cancellation = host.Start() }, (recipe, page) => pages.Add((recipe.Id, page)));
+        }
+        else if (CommandPictures.Of(run, given, outcome) is { } page)
+        {
+            pages.Add(("figure", page));
+        }
+
+        return pages;
+    }
+
+    private static (Run Run, ParameterSet Given, Outcome Outcome) FromFolder(string folder, Host host)
+    {
+        var stored = StoredRuns.Read(folder);
+        var (run, given) = StoredRuns.RunOf(stored.Manifest);
+        return (run, given, stored.Outcome);
+    }
+
+    // A picture alone: its command is run again, and the data must be the same as those that were drawn.
+    private static (Run Run, ParameterSet Given, Outcome Outcome) FromPicture(string file, Host host)
+    {
+        PictureMetadata metadata;
+        try
+        {
+            metadata = PictureMetadata.Read(file);
+        }
+        catch (FormatException exception)
+        {
+            throw new BadInputException($"{file}: {exception.Message}", exception);
+        }
+
+        string[] words = [.. CommandLineParser.SplitCommandLine(metadata["command"] ?? throw new BadInputException($"{file}: the picture does not say which command drew it"))];
+        var parsed = Tree.Build().Parse(words.Skip(1).ToArray());
+        var run = CommandLine.Runs.FirstOrDefault(candidate => candidate.Command == parsed.CommandResult.Command.Name);
+        if (run is null || parsed.Errors.Count > 0)
+        {
+            throw new BadInputException($"{file}: the command in the picture, \"{metadata["command"]}\", is not one of this version");
+        }
+
+        var given = new ParameterSet(Tree.Given(parsed));
+        var outcome = run.Execute(given, new RunContext { Cancellation = host.Start() });
+        return metadata["data_sha256"] == Npz.DataHash(outcome.Tables, outcome.Fields)
+            ? (run, given, outcome)
+            : throw new BadInputException($"{file}: was drawn from other data by version {metadata["version"]}; run its command again: {metadata["command"]}");
+    }
+}
