@@ -95,12 +95,16 @@ public sealed class InformationTheoretic
 
     private Quantity FirstOrderLine(double m1, double m2)
     {
-        var root = BracketedRoot.Find(η => EntropyOnLine(1 - η), ClosestToOne, 1 - m2, 0);
-        double m = 1 - root.Position, u = Line(m);
-        if (u <= 1 || m1 == 0)
+        // Against m = 0, whose free entropy is zero. Where even the spinodal lies above zero, u(m_2) > 1 and the lower branch has m > 0.
+        if (EntropyOnLine(m2) < 0)
         {
-            double slope = SlopeOfLine(m) / ((1 - m) * (1 - m));
-            return PositiveOnly(u, Math.Abs(slope) * root.Error + LineRounding(m));
+            var root = BracketedRoot.Find(η => EntropyOnLine(1 - η), ClosestToOne, 1 - m2, 0);
+            double m = 1 - root.Position, u = Line(m);
+            if (u <= 1 || m1 == 0)
+            {
+                double slope = SlopeOfLine(m) / ((1 - m) * (1 - m));
+                return PositiveOnly(u, Math.Abs(slope) * root.Error + LineRounding(m));
+            }
         }
 
         // Both branches have m > 0: equal free entropy, the two overlaps found on their own stretches of the line.
