@@ -138,6 +138,11 @@ public class CurveTests
         string svg = Draw(Unit().Fill([-1, 2], [0.25, 0.25], [double.PositiveInfinity, 7], Palette.Red).VerticalSpan(double.NegativeInfinity, 0.5, Palette.Blue));
         var (left, top, right, bottom) = SvgReader.Area(svg);
         double plot = (right - left) * (bottom - top);
+        string slanted = Draw(Unit().Polygon([0, 2, 2], [0, 0, 0.5], Palette.Red).Polygon([0, 0, 0.5], [0, -2, -2], Palette.Red).Polygon([1, -1, 1], [1, 1, 0.5], Palette.Red));
+        double[] areas = [.. SvgReader.Layers(slanted).Select(layer => SvgReader.Pieces(layer).Sum(SvgReader.AreaOf) / plot)];
+        Assert.Equal(0.125, areas[0], 1e-4);
+        Assert.Equal(0, areas[1], 1e-4);
+        Assert.Equal(0.375, areas[2], 1e-4);
         var layers = SvgReader.Layers(svg);
         Assert.Equal(0.75, SvgReader.AreaOf(SvgReader.Pieces(layers[0])[0]) / plot, 1e-4);
         Assert.Equal(0.5, SvgReader.AreaOf(SvgReader.Pieces(layers[1])[0]) / plot, 1e-4);
