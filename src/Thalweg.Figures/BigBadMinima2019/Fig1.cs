@@ -27,7 +27,7 @@ public sealed class Fig1 : Recipe
 
     /// <inheritdoc/>
     public override string Caption =>
-        "How gradient flow avoids spurious minima (cartoon after Fig. 1 of Sarao Mannelli et al. 2019): wells at zero overlap, from the threshold energy (left, highest) to the lowest typical energy; "
+        "How gradient flow avoids spurious minima (cartoon after Fig. 1 of Sarao Mannelli et al. 2019): wells at zero overlap, from the threshold energy (right, highest) to the lowest typical energy (left); "
         + "a well is closed or open toward the signal as its computed lowest Hessian eigenvalue is positive or negative. Heights are not to scale.";
 
     /// <inheritdoc/>
@@ -78,48 +78,44 @@ public sealed class Fig1 : Recipe
             Legend = LegendPlace.None,
         };
 
-        // The floor of the valley: wells descending to the right of the start, then either a wall or a slope to the signal.
-        double Height(int i) => 0.30 - 0.16 * i;
+        // Wells at zero overlap, side by side for the eye only: the threshold states highest, next to the open country. Open ones slope to the signal.
+        double X(int i) => 0.05 + 0.1 * (Wells - 1 - i);
+        double Height(int i) => 0.30 - 0.17 * i;
         for (int i = 0; i < Wells; i++)
         {
-            double x0 = 0.05 + 0.09 * i, y0 = Height(i);
             bool open = softest[i] < 0;
-            var xs = new List<double>();
-            var ys = new List<double>();
-            for (double s = -1; s <= 1.0001; s += 0.05)
-            {
-                xs.Add(x0 + 0.035 * s);
-                ys.Add(y0 + (open && s > 0 ? -0.10 * s * s : 0.16 * s * s));
-            }
-
-            chart.Line(xs.ToArray(), ys.ToArray(), new Stroke(open ? ink : Palette.Grey, Dash.Solid, 2));
+            double[] s = [.. Enumerable.Range(0, 41).Select(k => -1 + k / 20.0)];
+            double x = X(i), y = Height(i);
+            chart.Line([.. s.Select(k => x + 0.038 * k)], [.. s.Select(k => y + (open && k > 0 ? -0.08 : 0.15) * k * k)], new Stroke(open ? ink : Palette.Grey, Dash.Solid, 2));
             if (open)
             {
-                chart.Line(Slope(x0 + 0.035, y0 - 0.10, signal), SlopeHeights(y0 - 0.10), new Stroke(ink, Dash.Dotted, 1.2));
+                chart.Line(Slope(x + 0.038, signal), SlopeHeights(y - 0.08), new Stroke(ink, Dash.Dotted, 1.2));
             }
         }
 
         double[] well = [.. Enumerable.Range(0, 41).Select(i => -1 + i / 20.0)];
         chart.Line([.. well.Select(s => signal + 0.12 * s)], [.. well.Select(s => -1 + 0.22 * s * s)], new Stroke(Palette.Black, Dash.Solid, 2.2));
         chart.Text(signal, -0.68, "signal", Place.Above);
-        chart.Text(0.05, Height(0) + 0.2, "ε_th", Place.Right, Palette.Grey);
+        chart.Text(X(0) + 0.05, Height(0) + 0.08, "ε_th", Place.Right, Palette.Grey);
 
         // Gradient flow: down to the threshold, then onward if the threshold states are open.
-        chart.Arrow(0.05, 1.1, 0.05, Height(0) + 0.06, new Stroke(Palette.Red, Dash.Solid, 2)).Text(0.07, 0.95, "random start", Place.Right, Palette.Red);
+        var flow = new Stroke(Palette.Red, Dash.Solid, 2);
+        chart.Arrow(X(0), 1.1, X(0), Height(0) + 0.04, flow).Text(X(0) + 0.03, 0.95, "random start", Place.Right, Palette.Red);
         if (softest[0] < 0)
         {
-            double[] xs = Slope(0.085, Height(0) - 0.1, signal), ys = SlopeHeights(Height(0) - 0.1);
-            chart.Line(xs, ys, new Stroke(Palette.Red, Dash.Solid, 2)).Arrow(xs[^2], ys[^2], xs[^1], ys[^1], new Stroke(Palette.Red, Dash.Solid, 2));
+            double[] xs = Slope(X(0) + 0.038, signal), ys = SlopeHeights(Height(0) - 0.08);
+            chart.Line(xs, ys, flow).Arrow(xs[^4], ys[^4], xs[^1], ys[^1], flow);
         }
         else
         {
-            chart.Markers([0.05], [Height(0) + 0.03], Marker.Circle, Palette.Red);
+            chart.Markers([X(0)], [Height(0) + 0.02], Marker.Circle, Palette.Red);
         }
 
         return chart;
     }
 
-    private static double[] Slope(double from, double height, double to) => [.. Enumerable.Range(0, 31).Select(i => from + (to - 0.02 - from) * i / 30)];
+    private static double[] Slope(double from, double to) => [.. Enumerable.Range(0, 31).Select(i => from + (to - from) * i / 30)];
 
-    private static double[] SlopeHeights(double from) => [.. Enumerable.Range(0, 31).Select(i => from + (-0.97 - from) * Math.Pow(i / 30.0, 2) * (3 - 2 * i / 30.0))];
+    // Steepest at the start, level at the signal.
+    private static double[] SlopeHeights(double from) => [.. Enumerable.Range(0, 31).Select(i => -0.96 + (from + 0.96) * Math.Pow(1 - i / 30.0, 1.7))];
 }

@@ -34,7 +34,7 @@ public sealed class Fig2 : Recipe
     {
         ArgumentNullException.ThrowIfNull(outcomes);
         var circles = FigurePoints.All.Select(point => (1.0, point.InverseMatrixNoise, point.Ink)).ToArray();
-        return new Page(2, 1, PhasePicture.Of(outcomes[0].Table("phase"), "p = 3", circles, 4), PhasePicture.Of(outcomes[1].Table("phase"), "p = 4", [], 5)) { Description = Caption };
+        return new Page(2, 1, PhasePicture.Of(outcomes[0].Table("phase"), "p = 3", circles, 4), PhasePicture.Of(outcomes[1].Table("phase"), "p = 4", [], 5)) { ChartWidth = 680, ChartHeight = 370, Description = Caption };
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,7 @@ public sealed class Fig4Left : Recipe
         ArgumentNullException.ThrowIfNull(outcomes);
         var spectra = FigurePoints.All.Select((point, i) =>
             (outcomes[i].Table("spectrum"), outcomes[i].Result.Quantity("outlier"), FormattableString.Invariant($"1/Δ_2 = {point.InverseMatrixNoise}"), point.Ink)).ToArray();
-        return new Page(1, 1, SpectrumPicture.Of(spectra, "Hessian at the threshold energy")) { ChartWidth = 560, ChartHeight = 380, Description = Caption };
+        return new Page(1, 2, SpectrumPicture.Of(spectra, "Hessian at the threshold energy"), SpectrumPicture.Of(spectra, "The same near zero", (-0.15, 0.25))) { Description = Caption };
     }
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ public static class CommandPictures
         var table = outcome.Table("phase");
         return table.Rows < 2 || set.IsGiven(ModelParameters.Mixture) || !table["delta2_gf"].Has(0)
             ? null
-            : new Page(1, 1, PhasePicture.Of(table, $"p = {set.Get(ModelParameters.TensorOrder)}", [])) { Description = "Phase diagram of gradient flow", ChartHeight = 360 };
+            : new Page(1, 1, PhasePicture.Of(table, $"p = {set.Get(ModelParameters.TensorOrder)}", [])) { Description = "Phase diagram of gradient flow", ChartWidth = 680, ChartHeight = 400 };
     }
 
     private static Page Curves(Outcome outcome)
@@ -60,25 +60,21 @@ public static class CommandPictures
             ? FormattableString.Invariant($"Spiked matrix-tensor model, p = {spiked.TensorOrder}, Δ_p = {spiked.TensorNoise}, 1/Δ_2 = {spiked.InverseMatrixNoise}")
             : $"Q(x) = {choice.Model.Noise}";
         var complexity = outcome.Result.Nested("complexity");
-        var curve = ComplexityPicture.Of(outcome.Table("curves"), "Complexity at m = 0", Palette.Blue, Threshold(complexity));
+        var threshold = Threshold(complexity);
+        var curve = ComplexityPicture.Of(outcome.Table("curves"), "Complexity at *m* = 0", Palette.Blue, threshold);
+        var near = ComplexityPicture.Of(outcome.Table("threshold"), "The same near the threshold energy", Palette.Blue, threshold);
         var spectrum = Spectrum(outcome.Table("spectrum"), outcome.Result.Nested("hessian"));
         bool hasDiagram = outcome.Tables.Any(table => table.Name == "phase");
-        var charts = hasDiagram && choice.Spiked is { } model
-            ? [PhasePicture.Of(outcome.Table("phase"), "Phase diagram", [(model.TensorNoise, model.InverseMatrixNoise, Palette.Blue)]), Shift(outcome.Table("curves")), curve, spectrum]
-            : new[] { curve, spectrum };
-        return new Page(charts.Length / 2, 2, charts)
+        Chart?[] charts = hasDiagram && choice.Spiked is { } model
+            ? [PhasePicture.Of(outcome.Table("phase"), "Phase diagram", [(model.TensorNoise, model.InverseMatrixNoise, Palette.Blue)]), spectrum, curve, near]
+            : [curve, near, spectrum, null];
+        return new Page(2, 2, charts)
         {
+            ChartWidth = 520,
             Title = title,
             Caption = regime.Find("value") is Datum.Text name ? $"{name.Value}: {((Datum.Text)regime["why"]).Value}".Replace("_", "\\_", StringComparison.Ordinal) : string.Empty,
             Description = "Phase diagram, bulk shift, complexity and Hessian spectrum of one model",
         };
-    }
-
-    private static Chart Shift(Table curves)
-    {
-        double[] energy = curves["energy"].Values, shift = curves["shift"].Values;
-        return new Chart("Where the Hessian's bulk sits") { X = Axis.Linear("energy ε", energy[0], energy[^1]), Y = Axis.Auto("bulk shift *t*"), Legend = LegendPlace.None }
-            .Line(energy, shift, new Stroke(Palette.Blue, Dash.Solid, 2)).HorizontalLine(2).Text(energy[^1], 2, "*t* = 2: the bulk touches zero", Place.Left, Palette.Grey);
     }
 
     private static Chart Spectrum(Table table, Record result) =>

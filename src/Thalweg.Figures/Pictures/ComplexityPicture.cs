@@ -41,8 +41,9 @@ public static class ComplexityPicture
         }
 
         // The curve of minima is a curve of its own where other points dominate.
-        bool[] apart = [.. Enumerable.Range(0, energy.Length).Select(i => minima.Has(i) && kind[Math.Min(i, energy.Length - 1)] < 2)];
-        if (apart.Contains(true))
+        bool[] apart = [.. Enumerable.Range(0, energy.Length).Select(i => minima.Has(i) && kind[i] < 2)];
+        bool visible = Enumerable.Range(0, energy.Length).Any(i => apart[i] && minima.Values[i] > low && minima.Values[i] < high);
+        if (visible)
         {
             chart.Line(energy, minima.Values, new Stroke(ink, Dash.Solid, 1.4), named.Contains(2) ? null : "minima", apart);
         }

@@ -13,7 +13,8 @@ public static class SpectrumPicture
     /// <summary>Draws spectra.</summary>
     /// <param name="spectra">For each: its table, its outlier or the absence of one, a label and a colour.</param>
     /// <param name="title">The title.</param>
-    public static Chart Of(IReadOnlyList<(Table Table, Quantity Outlier, string Label, Ink Ink)> spectra, string title)
+    /// <param name="window">The stretch of eigenvalues shown; null for all.</param>
+    public static Chart Of(IReadOnlyList<(Table Table, Quantity Outlier, string Label, Ink Ink)> spectra, string title, (double Low, double High)? window = null)
     {
         ArgumentNullException.ThrowIfNull(spectra);
         double left = double.PositiveInfinity, right = double.NegativeInfinity, top = 0;
@@ -22,11 +23,11 @@ public static class SpectrumPicture
             double[] eigenvalues = table["eigenvalue"].Values;
             left = Math.Min(left, outlier.Exists ? Math.Min(outlier.Value, eigenvalues[0]) : eigenvalues[0]);
             right = Math.Max(right, outlier.Exists ? Math.Max(outlier.Value, eigenvalues[^1]) : eigenvalues[^1]);
-            top = Math.Max(top, table["density"].Values.Max());
+            top = Math.Max(top, table["density"].Values.Where((_, i) => window is not { } shown || (eigenvalues[i] >= shown.Low && eigenvalues[i] <= shown.High)).DefaultIfEmpty(0).Max());
         }
 
         double margin = 0.06 * (right - left);
-        var chart = new Chart(title) { X = Axis.Linear("eigenvalue λ", left - margin, right + margin), Y = Axis.Linear("density ρ(λ)", 0, 1.12 * top), Legend = LegendPlace.Inside };
+        var chart = new Chart(title) { X = Axis.Linear("eigenvalue λ", window?.Low ?? left - margin, window?.High ?? right + margin), Y = Axis.Linear("density ρ(λ)", 0, 1.12 * top), Legend = LegendPlace.Inside };
         foreach (var (table, outlier, label, ink) in spectra)
         {
             double[] eigenvalues = table["eigenvalue"].Values, density = table["density"].Values;

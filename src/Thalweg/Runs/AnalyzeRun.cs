@@ -36,7 +36,7 @@ public sealed class AnalyzeRun : Run
         var diagram = new PhaseDiagram(choice.Family, set.Get(PhaseRun.Temperature));
         var section = new OverlapSection(choice.Model, 0);
         var spectrum = new HessianSpectrum(choice.Model, 0, 2);
-        var tables = new List<Table> { Curve(section), HessianRun.Density(spectrum, PointsOfCurves + 1) };
+        var tables = new List<Table> { Curve("curves", section, null), Curve("threshold", section, Window(section)), HessianRun.Density(spectrum, PointsOfCurves + 1) };
         if (choice.Spiked is { } spiked && choice.Model.IsPlanted)
         {
             context.Cancellation.ThrowIfCancellationRequested();
@@ -64,11 +64,20 @@ public sealed class AnalyzeRun : Run
         return name is null ? new() { { "value", new Datum.Absent(why) } } : new() { { "value", name }, { "why", why } };
     }
 
-    private static Table Curve(OverlapSection section)
+    // Some ten times the stretch between the zero of the complexity and the threshold: there the kinds of points take turns, and all is over within a thousandth.
+    private static (double First, double Last) Window(OverlapSection section)
     {
-        var curve = ComplexityCurve.Of(section, null, PointsOfCurves);
+        double threshold = section.ThresholdEnergy().Value;
+        var zero = EnergyLevels.Zero(section);
+        double gap = zero.Exists ? Math.Abs(threshold - zero.Value) : 0, half = gap > 1e-9 * Math.Abs(threshold) ? 6 * gap : 0.01 * Math.Abs(threshold);
+        return (threshold - half, threshold + half);
+    }
+
+    private static Table Curve(string name, OverlapSection section, (double First, double Last)? range)
+    {
+        var curve = ComplexityCurve.Of(section, range, PointsOfCurves);
         return new(
-            "curves",
+            name,
             new Column("energy", curve.Energy),
             new Column("complexity", curve.Complexity),
             new Column("complexity_minima", curve.ComplexityOfMinima, [.. curve.ComplexityOfMinima.Select(double.IsFinite)]),

@@ -52,6 +52,12 @@ public sealed class PhaseDiagram
     /// <summary>Δ_2^Langevin(T), a heuristic.</summary>
     public Quantity Langevin { get; }
 
+    // For odd p the claim is one-sided: minima at negative overlap outlive the threshold, and one of them stays for good.
+    private string AntiAligned(double u) =>
+        InverseTrivialAllOverlaps.Value <= InverseTrivial.Value ? string.Empty
+        : u < InverseTrivialAllOverlaps.Value ? FormattableString.Invariant($"; at m < 0 exponentially many survive up to 1/Delta_2 = {InverseTrivialAllOverlaps.Value:G6}")
+        : "; at m < 0 the anti-aligned minimum alone survives";
+
     /// <summary>The regime of a signal-to-noise ratio: impossible, hard, trapped, surfing, trivial, or on the line between two of them.</summary>
     /// <param name="inverseMatrixNoise">u = 1/Δ_2.</param>
     /// <returns>The name, null where there is none, and one sentence that says why.</returns>
@@ -79,6 +85,6 @@ public sealed class PhaseDiagram
             : u < amp ? ("hard", (Bayes.Recovery.Exists ? Above("information-theoretic", impossible) : "the tensor alone carries enough information") + $" but {Below("message-passing", amp)}: the best known algorithm fails")
             : u < flow ? ("trapped", $"{Above("message-passing", amp)} but {Below("gradient-flow", flow)}: the threshold minima are stable and trap gradient flow at zero overlap")
             : u < trivial ? ("surfing", $"{Above("gradient-flow", flow)} but {Below("trivialisation", trivial)}: spurious minima exist, and the threshold states that gradient flow meets are saddles toward the signal")
-            : ("trivial", $"{Above("trivialisation", trivial)}: no spurious minima are left at m >= 0");
+            : ("trivial", $"{Above("trivialisation", trivial)}: no spurious minima are left at m >= 0{AntiAligned(u)}");
     }
 }

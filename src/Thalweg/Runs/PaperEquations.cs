@@ -1,0 +1,64 @@
+// The numbered equations of the papers: what each says, and what it gives for a model.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Thalweg.Complexity;
+using Thalweg.Results;
+using Thalweg.Spectra;
+using Thalweg.Thresholds;
+
+namespace Thalweg.Runs;
+
+/// <summary>A numbered equation.</summary>
+/// <param name="Paper">The paper's key.</param>
+/// <param name="Number">Its number there.</param>
+/// <param name="Title">What it is, a few words.</param>
+/// <param name="Formula">The formula in plain text.</param>
+/// <param name="Values">What it gives for a model, by name; null while no code implements it.</param>
+public sealed record PaperEquation(string Paper, int Number, string Title, string Formula, Func<ModelChoice, IEnumerable<(string Name, Quantity Value)>>? Values)
+{
+    /// <summary>True when code implements it.</summary>
+    public bool IsImplemented => Values is not null;
+}
+
+/// <summary>The equations that the product is built on, in the order of the papers.</summary>
+public static class PaperEquations
+{
+    private const string Key = Papers.BigBadMinima;
+
+    /// <summary>Every numbered equation, those without code included.</summary>
+    public static IReadOnlyList<PaperEquation> All { get; } =
+    [
+        new(Key, 1, "the tensor that is observed", "T_{i1...ip} = eta_{i1...ip} + sqrt(N (p-1)!) sigma*_{i1} ... sigma*_{ip}", choice => [("a_p = 1/(p Delta_p)", Coefficient(choice, choice.Spiked?.TensorOrder ?? 3))]),
+        new(Key, 2, "the matrix that is observed", "Y_ij = eta_ij + sqrt(N) sigma*_i sigma*_j", choice => [("a_2 = 1/(2 Delta_2)", Coefficient(choice, 2))]),
+        new(Key, 3, "the loss", "l(sigma) = eps_p + eps_2 - m^p/(p Delta_p) - m^2/(2 Delta_2)", choice => [("N Var[noise] = Q(1)", Quantity.ClosedForm(choice.Model.Noise.AtOne)), ("l(sigma*) on average", Quantity.ClosedForm(-choice.Model.Signal.AtOne))]),
+        new(Key, 4, "gradient flow on the sphere", "d sigma_i/dt = -mu(t) sigma_i - dl/dsigma_i", null),
+        new(Key, 5, "the gradient-flow threshold", "Delta_2^GF = [-Delta_p + sqrt(Delta_p^2 + 4 (p-1) Delta_p)] / (2 (p-1))", choice => [("Delta_2^GF", GradientFlowThreshold.Of(choice.Family)), ("1/Delta_2^GF", GradientFlowThreshold.Inverse(choice.Family))]),
+        new(Key, 6, "the Hessian at critical points of zero overlap", "H = sqrt(Q''(1)) [W + t I - theta e1 e1^T]", choice => Spectrum(new HessianSpectrum(choice.Model, 0, 2))),
+        new(Key, 7, "the BBP transition of the threshold states", "theta = Q''(0)/sqrt(Q''(1)) = 1", choice => [("theta", Quantity.ClosedForm(HessianSpectrum.Spike(choice.Model, 0)))]),
+        new(Key, 8, "correlation", "dC(t,t')/dt = -mu(t) C(t,t') + Q'(m(t)) m(t') + int_0^t R(t,s) Q''(C(t,s)) C(t',s) ds + int_0^t' R(t',s) Q'(C(t,s)) ds", null),
+        new(Key, 9, "response", "dR(t,t')/dt = -mu(t) R(t,t') + int_t'^t R(t,s) Q''(C(t,s)) R(s,t') ds", null),
+        new(Key, 10, "overlap", "dm(t)/dt = -mu(t) m(t) + Q'(m(t)) + int_0^t R(t,s) m(s) Q''(C(t,s)) ds", null),
+        new(Key, 11, "spherical constraint", "mu(t) = Q'(m(t)) m(t) + int_0^t R(t,s) [Q'(C(t,s)) + Q''(C(t,s)) C(t,s)] ds", null),
+        new(Key, 12, "overlap in the ageing regime", "dm/dt = -mu m + Q'(m) + int R_TTI Q''(1) m + int R_ag Q''(C_ag) m", null),
+        new(Key, 13, "its linear growth", "dm/dt = [-mu_inf + Q''(0) + Q''(1) Rbar] m", null),
+        new(Key, 14, "where ageing becomes unstable toward the signal", "0 = -mu_inf + Q''(0) + Q''(1) Rbar, mu_inf = 2 sqrt(Q''(1)), Rbar = 1/sqrt(Q''(1))", choice => [("Delta_2 of marginal growth", GradientFlowThreshold.Of(choice.Family)), ("Q''(0) - sqrt(Q''(1))", Margin(choice))]),
+    ];
+
+    /// <summary>The equation of a paper and number, or null.</summary>
+    /// <param name="paper">The paper's key.</param>
+    /// <param name="number">Its number.</param>
+    public static PaperEquation? Find(string paper, int number) => All.FirstOrDefault(equation => equation.Paper == paper && equation.Number == number);
+
+    private static Quantity Coefficient(ModelChoice choice, int power) =>
+        choice.Model.Noise.Coefficient(power) is > 0 and var coefficient ? Quantity.ClosedForm(coefficient) : Quantity.Missing("the mixture has no such term");
+
+    private static Quantity Margin(ModelChoice choice)
+    {
+        double k = choice.Model.Signal.CurvatureAtZero, root = Math.Sqrt(choice.Model.Noise.CurvatureAtOne);
+        return Quantity.ClosedForm(k - root, Math.Max(k, root));
+    }
+
+    private static IEnumerable<(string Name, Quantity Value)> Spectrum(HessianSpectrum spectrum) =>
+        [("theta", Quantity.ClosedForm(spectrum.SpikeStrength)), ("left edge at threshold", spectrum.BulkLeft), ("right edge at threshold", spectrum.BulkRight), ("isolated eigenvalue at threshold", spectrum.Outlier)];
+}
