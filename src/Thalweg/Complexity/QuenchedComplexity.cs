@@ -132,8 +132,14 @@ public sealed class QuenchedComplexity
 
     /// <summary>The overlap beyond which typically no stationary point exists on the branch: the first zero of Σ_q(m) away from m = 0.</summary>
     /// <param name="sign">+1 for positive overlaps, -1 for negative ones.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another sign.</exception>
     public Quantity LargestOverlap(int sign = 1)
     {
+        if (sign is not (1 or -1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(sign), sign, "a sign is +1 or -1");
+        }
+
         if (refusal is not null)
         {
             return Quantity.Missing(refusal);

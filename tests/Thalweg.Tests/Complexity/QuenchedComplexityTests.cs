@@ -185,6 +185,7 @@ public class QuenchedComplexityTests
 
         Assert.Throws<ArgumentOutOfRangeException>(() => Spiked(3, 1, 1).At(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Spiked(3, 1, 1).At(0.1, double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Spiked(3, 1, 1).LargestOverlap(0));
         Assert.False(Spiked(3, 1, 1.5).LowestEnergy(0.47).Exists);
     }
 
