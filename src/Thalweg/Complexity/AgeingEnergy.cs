@@ -38,11 +38,12 @@ public sealed record AgeingState(AgeingKind Kind, Quantity Energy, Quantity Brea
 /// χ = Q''(C)^(-1/2), that is x = Q'''/(2 Q''^(3/2)); a step from C_1 to C_2 obeys Q'(C_2) - Q'(C_1) = (C_2-C_1)/(χ(C_1) χ(C_2)). The energy is -[Q_1 χ(1) + ∫ x Q' dC] = -∫ χ Q'' dC.
 /// A step is consistent when g(C) = Q'(C) - Q'(C_1) - (C-C_1)/(χ(C_1) χ(C)) ≤ 0 inside it: at C_1 = 0 this contains Q''(0) Q_2 ≤ Q_1², the stability of q = 0 at the threshold
 /// (<see cref="ReplicaStability.MarginAtThreshold"/>); at C = 1 it contains x_1 ≥ x(1). A continuous part on [0, q_m] is consistent when Q''^(-1/2) is concave there, 3 Q'''² ≤ 2 Q'' Q''''.
-/// For x² and x⁴: one step for u ≤ a, q_m in (0, 1) for a &lt; u &lt; 6a, q_m = 1 for u ≥ 6a, where u = 1/Δ_2 and a = 1/Δ_p. Inequalities along C are checked at 256 points.
+/// For x² and x⁴: one step for u ≤ a, q_m = sqrt(3 + u/a) - 2 for a &lt; u &lt; 6a, q_m = 1 for u ≥ 6a, where u = 1/Δ_2 and a = 1/Δ_p. Inequalities along C are checked at 256 points.
 /// </remarks>
 public static class AgeingEnergy
 {
     private const int Points = 256;
+    private const double Unresolved = 1 - 1e-4;
 
     /// <summary>The consistent ageing solution.</summary>
     /// <param name="noise">Q, with a term of power two or more.</param>
@@ -90,30 +91,34 @@ public static class AgeingEnergy
     private static AgeingState WithBreakingPoint(Covariance noise)
     {
         double Balance(double q) => MeanCurvature(noise, q) - Math.Sqrt(noise.CurvatureAtOne * noise.D2Q(q));
-        for (int i = 0; i + 2 < Points; i++)
+        for (int i = 0; i < Points; i++)
         {
-            double low = (double)i / Points, high = (i + 1.0) / Points;
-            if (Balance(low) > 0 == Balance(high) > 0)
+            double low = (double)i / Points, high = i + 1 < Points ? (i + 1.0) / Points : Unresolved;
+            if (Balance(low) > 0 != Balance(high) > 0)
             {
-                continue;
+                var root = BracketedRoot.Find(Balance, low, high, 8 * Quantity.Unit * noise.CurvatureAtOne);
+                if (IsConcave(noise, root.Position) && StepIsConsistent(noise, root.Position, 1 / Math.Sqrt(noise.D2Q(root.Position))))
+                {
+                    return Broken(noise, root);
+                }
             }
-
-            var root = BracketedRoot.Find(Balance, low, high, 8 * Quantity.Unit * noise.CurvatureAtOne);
-            double q = root.Position;
-            if (!IsConcave(noise, q) || !StepIsConsistent(noise, q, 1 / Math.Sqrt(noise.D2Q(q))))
-            {
-                continue;
-            }
-
-            double energy = BrokenEnergy(noise, q, out double error), reach = Math.Max(root.Error, 1e-9);
-            double slope = Math.Abs(BrokenEnergy(noise, Math.Min(q + reach, 1 - 1e-9), out _) - BrokenEnergy(noise, Math.Max(q - reach, 0), out _)) / (2 * reach);
-            double x1 = StepRatio(noise, q), x1Error = 4 * root.Error * Math.Max(x1, 1) / (1 - q) + 16 * Quantity.Unit / (Math.Sqrt(noise.D2Q(q)) * (1 - q));
-            return new(
-                AgeingKind.ContinuousThenStep, Quantity.Of(energy, error + 2 * slope * root.Error, How.Estimate), Quantity.Of(q, root.Error, How.Root), Quantity.Of(x1, x1Error, How.Root),
-                string.Create(CultureInfo.InvariantCulture, $"continuous up to q_m = {q:0.######}, then one step: derived but not verified by dynamics"));
         }
 
-        return Unknown("neither one step nor a continuous part from C = 0 followed by one step is consistent for this mixture");
+        // Closer to one the balance vanishes like (1-q)² below rounding, and so does what the energy could still change.
+        return Balance(Unresolved) < 0 && IsConcave(noise, Unresolved)
+            ? Broken(noise, new((1 + Unresolved) / 2, (1 - Unresolved) / 2, 0))
+            : Unknown("neither one step nor a continuous part from C = 0 followed by one step is consistent for this mixture");
+    }
+
+    private static AgeingState Broken(Covariance noise, Root root)
+    {
+        double q = root.Position, energy = BrokenEnergy(noise, q, out double error), reach = Math.Max(root.Error, 1e-9);
+        double slope = Math.Abs(BrokenEnergy(noise, Math.Min(q + reach, 1 - 1e-9), out _) - BrokenEnergy(noise, Math.Max(q - reach, 0), out _)) / reach;
+        double x1 = StepRatio(noise, q), below = noise.D3Q(q) / (2 * Math.Pow(noise.D2Q(q), 1.5));
+        double x1Error = 2 * Math.Abs(x1 - below) / (1 - q) * root.Error + 8 * Quantity.Unit / (Math.Sqrt(noise.D2Q(q)) * (1 - q));
+        return new(
+            AgeingKind.ContinuousThenStep, Quantity.Of(energy, error + 2 * slope * root.Error, How.Estimate), Quantity.Of(q, root.Error, How.Root), Quantity.Of(x1, x1Error, How.Root),
+            string.Create(CultureInfo.InvariantCulture, $"continuous up to q_m = {q:0.######}, then one step: derived but not verified by dynamics"));
     }
 
     // -[Q_1 χ(1) + ∫_0^q x Q' dC + x_1 (Q_0 - Q(q))], the integral by parts: ∫ x Q' = ∫ sqrt(Q'') - Q'(q)/sqrt(Q''(q)).
@@ -121,7 +126,7 @@ public static class AgeingEnergy
     {
         var integral = Romberg.Of(c => Math.Sqrt(noise.D2Q(c)), 0, q);
         double marginal = noise.SlopeAtOne / Math.Sqrt(noise.CurvatureAtOne), boundary = noise.DQ(q) / Math.Sqrt(noise.D2Q(q)), step = StepRatio(noise, q) * (noise.AtOne - noise.Q(q));
-        error = integral.Error + 8 * Quantity.Unit * (marginal + boundary + noise.AtOne / Math.Sqrt(noise.D2Q(q)) / (1 - q));
+        error = integral.Error + 8 * Quantity.Unit * (marginal + boundary + noise.SlopeAtOne / Math.Sqrt(noise.D2Q(q)) + StepRatio(noise, q) * noise.AtOne);
         return -(marginal + integral.Value - boundary + step);
     }
 
@@ -167,7 +172,7 @@ public static class AgeingEnergy
     }
 
     // 3 Q'''² ≤ 2 Q'' Q'''' on [0, end].
-    private static bool IsConcave(Covariance noise, double end)
+    internal static bool IsConcave(Covariance noise, double end)
     {
         for (int i = 0; i <= Points; i++)
         {

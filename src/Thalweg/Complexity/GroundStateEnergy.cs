@@ -1,16 +1,17 @@
 // The lowest energy of a landscape without signal at zero temperature: the Crisanti-Sommers functional with one step, and the check that one step is exact.
 using System;
 using Thalweg.Models;
+using Thalweg.Numerics.Quadrature;
 using Thalweg.Numerics.Roots;
 using Thalweg.Results;
 
 namespace Thalweg.Complexity;
 
 /// <summary>A ground state.</summary>
-/// <param name="Energy">The lowest energy per N; missing when one step of replica-symmetry breaking is not exact.</param>
+/// <param name="Energy">The lowest energy per N, with one step or with full breaking; missing when neither is exact.</param>
 /// <param name="OneStepEnergy">The one-step energy, a lower bound on the true one for every mixture.</param>
-/// <param name="Response">R = χ(1) at the optimum.</param>
-/// <param name="StepRatio">x ≥ 0, the slope of χ.</param>
+/// <param name="Response">R = χ(1) at the one-step optimum.</param>
+/// <param name="StepRatio">x ≥ 0, the slope of χ at the one-step optimum.</param>
 /// <param name="Sentence">Why one step is not exact; empty when it is.</param>
 public sealed record GroundState(Quantity Energy, Quantity OneStepEnergy, Quantity Response, Quantity StepRatio, string Sentence);
 
@@ -18,7 +19,7 @@ public sealed record GroundState(Quantity Energy, Quantity OneStepEnergy, Quanti
 /// <remarks>
 /// e = -min over concave non-increasing χ &gt; 0 of {Q'(0) χ(0) + ∫_0^1 [Q'' χ + 1/χ] dC}/2. With one step χ(C) = R + x (1-C) this is -min over R, x of [Q_1 R + x Q_0 + log(1 + x/R)/x]/2,
 /// whose stationarity is R (R+x) = 1/Q_1 and, for w = x/R, [(1+w) log(1+w) - w]/w² = Q_0/Q_1. The functional is convex, so that one step is exact if and only if no further step lowers it:
-/// h(s) = ∫_s^1 (χ^(-2) - Q'') (C-s) dC ≥ 0 for all s in [0, 1]. That is checked at 256 values of s.
+/// h(s) = ∫_s^1 (χ^(-2) - Q'') (C-s) dC ≥ 0 for all s in [0, 1]. That is checked at 256 values of s. Where Q''^(-1/2) is concave it is the minimum itself, and e = -∫_0^1 sqrt(Q'') dC.
 /// </remarks>
 public static class GroundStateEnergy
 {
@@ -60,8 +61,15 @@ public static class GroundStateEnergy
         double error = Math.Abs(energy) * (8 * Quantity.Unit + relative * relative);
         var oneStep = Quantity.Of(energy, error, How.Root);
         string sentence = IsExact(noise, response, x) ? string.Empty : "more than one step of replica-symmetry breaking lowers the functional: the one-step energy is only a lower bound";
+        var exact = sentence.Length == 0 ? oneStep : Quantity.Missing(sentence);
+        if (!exact.Exists && noise.Coefficient(1) == 0 && AgeingEnergy.IsConcave(noise, 1))
+        {
+            var integral = Romberg.Of(c => Math.Sqrt(noise.D2Q(c)), 0, 1);
+            exact = Quantity.Of(-integral.Value, integral.Error, How.Quadrature);
+        }
+
         return new(
-            sentence.Length == 0 ? oneStep : Quantity.Missing(sentence), oneStep,
+            exact, oneStep,
             Quantity.Of(response, response * (relative + 4 * Quantity.Unit), How.Root), Quantity.Of(x, response * (w.Error + 4 * Quantity.Unit * w.Position), How.Root), sentence);
     }
 

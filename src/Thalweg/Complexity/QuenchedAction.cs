@@ -109,6 +109,17 @@ public static class QuenchedAction
         magnitude[Beta] += Math.Abs(energy) + Math.Abs(signal.Q(m)) + Math.Abs(β) * Q0 + Q1 * Math.Abs(r) + Math.Abs(q1 * ρ);
     }
 
+    /// <summary>∂Σ/∂m at fixed order parameters: at the saddle, the slope dΣ_q/dm (and dΣ_q/de = β̂).</summary>
+    /// <param name="model">Noise Q and signal S.</param>
+    /// <param name="overlap">m in (-1, 1).</param>
+    /// <param name="z">The order parameters, with q &lt; 1 and D &gt; 0.</param>
+    public static double OverlapSlope(Model model, double overlap, in ReplicaParameters z)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        double U = 1 - z.ReplicaOverlap, V = z.Response - z.ReplicaResponse, W = z.Conjugate - z.ReplicaConjugate;
+        return z.EnergyConjugate * model.Signal.DQ(overlap) + model.Signal.D2Q(overlap) * z.SignalResponse - (W * overlap + V * z.SignalResponse) / (U * W + V * V);
+    }
+
     /// <summary>The second derivatives of Σ in the order parameters.</summary>
     /// <param name="model">Noise Q and signal S.</param>
     /// <param name="overlap">m in (-1, 1).</param>

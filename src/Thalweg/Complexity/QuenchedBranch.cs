@@ -15,7 +15,7 @@ namespace Thalweg.Complexity;
 internal struct QuenchedBranch
 {
     private const int Free = QuenchedAction.Count - 1, Held = QuenchedAction.Count;
-    private const double FirstStep = 0.05, SmallestStep = 1e-7, LargestCorrection = 0.05, Rounding = 1e-13;
+    private const double FirstStep = 0.05, SmallestStep = 1e-12, LargestCorrection = 0.05, Rounding = 1e-13;
 
     private readonly Model model;
     private readonly double root2, unit;
@@ -35,7 +35,7 @@ internal struct QuenchedBranch
         Parameters = z;
         Overlap = overlap;
         Span<double> jacobian = stackalloc double[Held * Held], force = stackalloc double[Held];
-        orientation = Math.Sign(Tangent(jacobian[..(unknowns * unknowns)], force[..unknowns]));
+        orientation = Math.Sign(Tangent(alongEnergy: false, jacobian[..(unknowns * unknowns)], force[..unknowns]));
     }
 
     /// <summary>m of this point.</summary>
@@ -146,10 +146,10 @@ internal struct QuenchedBranch
 
             this = saved;
             step = length / scale / 2;
-            Obstacle = obstacle;
             if (step < SmallestStep)
             {
                 step = FirstStep;
+                Obstacle = Diagnosis(alongEnergy, scale, obstacle);
                 return false;
             }
         }
@@ -162,18 +162,7 @@ internal struct QuenchedBranch
         Span<double> jacobian = stackalloc double[n * n], move = stackalloc double[n], force = stackalloc double[Held], unused = stackalloc double[Held];
         iterations = 0;
         double length = next - (alongEnergy ? energy : Overlap);
-        if (alongEnergy)
-        {
-            Jacobian(jacobian, unused);
-            move.Clear();
-            move[n - 1] = 1;
-            if (InPlaceElimination.Solve(jacobian, move, n) == 0)
-            {
-                obstacle = "the Hessian of the action is singular there";
-                return false;
-            }
-        }
-        else if (Tangent(jacobian, move) == 0)
+        if (Tangent(alongEnergy, jacobian, move) == 0)
         {
             obstacle = "the Hessian of the action is singular there";
             return false;
@@ -227,13 +216,31 @@ internal struct QuenchedBranch
         return false;
     }
 
-    // dz/dm up to its sign, and the determinant of the Jacobian.
-    private readonly double Tangent(Span<double> jacobian, Span<double> move)
+    // dz/dm or dz/de up to its sign, and the determinant of the Jacobian.
+    private readonly double Tangent(bool alongEnergy, Span<double> jacobian, Span<double> move)
     {
         Span<double> alongOverlap = stackalloc double[Held];
         Jacobian(jacobian, alongOverlap);
         alongOverlap[..move.Length].CopyTo(move);
+        if (alongEnergy)
+        {
+            move.Clear();
+            move[^1] = 1;
+        }
+
         return InPlaceElimination.Solve(jacobian, move, move.Length);
+    }
+
+    // At a fold the solution depends on m or e like a square root: its slope is large where no step succeeds.
+    private readonly string Diagnosis(bool alongEnergy, double scale, string obstacle)
+    {
+        if (Parameters.ReplicaOverlap > 0.95)
+        {
+            return "the replicas coincide there, q -> 1, and the conjugate order parameters diverge";
+        }
+
+        Span<double> jacobian = stackalloc double[unknowns * unknowns], move = stackalloc double[unknowns];
+        return Tangent(alongEnergy, jacobian, move) != 0 && Size(move) * scale > 100 ? "the branch folds back there, the Hessian of the action turns singular" : obstacle;
     }
 
     // The Jacobian of the gradient in (y, d_0, q, ρ, d, r_*, β̂): the first column carries dr/dy, and dμ/dy where the gradient in r contains -μ.
@@ -260,14 +267,15 @@ internal struct QuenchedBranch
         y += factor * move[0];
         Parameters = new(
             (Math.Abs(y) <= 1 ? y : 1 / y) / root2, z.Conjugate + factor * move[1], z.ReplicaOverlap + factor * move[2], z.ReplicaResponse + factor * move[3],
-            z.ReplicaConjugate + factor * move[4], z.SignalResponse + factor * move[5], unknowns == Held ? z.EnergyConjugate + factor * move[6] : 0);
+            z.ReplicaConjugate + factor * move[4], z.SignalResponse + factor * move[5], HoldsEnergy ? z.EnergyConjugate + factor * move[6] : 0);
     }
 
-    // A length that does not change when noise and signal are measured in other units: responses scale as 1/sqrt(Q_1), conjugates as 1/Q_1.
+    // A length that does not change when noise and signal are measured in other units: responses scale as 1/sqrt(Q_1), conjugates as 1/Q_1. As q → 1 the conjugates diverge; then they count relatively.
     private readonly double Size(ReadOnlySpan<double> move)
     {
-        double size = Math.Abs(move[0]) + Math.Abs(move[2]) + unit * (Math.Abs(move[3]) + Math.Abs(move[5])) + unit * unit * (Math.Abs(move[1]) + Math.Abs(move[4]));
-        return unknowns == Held ? size + unit * Math.Abs(move[6]) : size;
+        double conjugates = unit * unit * (Math.Abs(move[1]) + Math.Abs(move[4])) / (1 + unit * unit * (Math.Abs(Parameters.Conjugate) + Math.Abs(Parameters.ReplicaConjugate)));
+        double size = Math.Abs(move[0]) + Math.Abs(move[2]) + unit * (Math.Abs(move[3]) + Math.Abs(move[5])) + conjugates;
+        return HoldsEnergy ? size + unit * Math.Abs(move[6]) : size;
     }
 
     private readonly bool InDomain()

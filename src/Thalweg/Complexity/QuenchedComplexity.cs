@@ -82,7 +82,7 @@ public sealed class QuenchedComplexity
 
     /// <summary>Σ_q(m) at many overlaps in one continuation.</summary>
     /// <param name="overlaps">[i], each in (-1, 1), in any order.</param>
-    /// <returns>[i], in the same order; about 0.02 ms an overlap.</returns>
+    /// <returns>[i], in the same order; some ten microseconds an overlap.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An overlap outside (-1, 1).</exception>
     public IReadOnlyList<QuenchedPoint> Curve(IReadOnlyList<double> overlaps)
     {
@@ -132,15 +132,21 @@ public sealed class QuenchedComplexity
 
     /// <summary>The overlap beyond which typically no stationary point exists on the branch: the first zero of Σ_q(m) away from m = 0.</summary>
     /// <param name="sign">+1 for positive overlaps, -1 for negative ones.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another sign.</exception>
     public Quantity LargestOverlap(int sign = 1)
     {
+        if (sign is not (1 or -1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(sign), sign, "a sign is +1 or -1");
+        }
+
         if (refusal is not null)
         {
             return Quantity.Missing(refusal);
         }
 
         var branch = QuenchedBranch.AtZeroOverlap(model);
-        return FirstZero(branch, sign * 0.02, sign * 0.999, (ref QuenchedBranch here, double m) => here.AdvanceToOverlap(m), here => here.Overlap, LostAtOverlap);
+        return FirstZero(branch, sign * 0.02, sign * 0.999, (ref QuenchedBranch here, double m) => here.AdvanceToOverlap(m), here => here.Overlap, here => QuenchedAction.OverlapSlope(model, here.Overlap, here.Parameters), LostAtOverlap);
     }
 
     /// <summary>The lowest energy at which stationary points typically exist at an overlap: the zero of Σ_q(m, e) below the typical energy.</summary>
@@ -159,13 +165,13 @@ public sealed class QuenchedComplexity
         }
 
         double unit = Math.Sqrt(model.Noise.AtOne);
-        return FirstZero(branch, -0.1 * unit, -40 * unit, (ref QuenchedBranch here, double e) => here.AdvanceToEnergy(e), here => here.Energy, LostAtEnergy);
+        return FirstZero(branch, -0.1 * unit, -40 * unit, (ref QuenchedBranch here, double e) => here.AdvanceToEnergy(e), here => here.Energy, here => here.Parameters.EnergyConjugate, LostAtEnergy);
     }
 
     private delegate bool Advance(ref QuenchedBranch branch, double target);
 
     // Walks until the complexity changes sign, then closes the bracket; every evaluation goes on from the last point with a positive complexity.
-    private Quantity FirstZero(QuenchedBranch branch, double stride, double range, Advance advance, Func<QuenchedBranch, double> position, Func<QuenchedBranch, string> lost)
+    private Quantity FirstZero(QuenchedBranch branch, double stride, double range, Advance advance, Func<QuenchedBranch, double> position, Func<QuenchedBranch, double> slope, Func<QuenchedBranch, string> lost)
     {
         double origin = position(branch);
         for (int k = 1; Math.Abs(k * stride) <= Math.Abs(range); k++)
@@ -174,15 +180,10 @@ public sealed class QuenchedComplexity
             bool reached = advance(ref next, origin + k * stride);
             if (Value(next) <= 0)
             {
-                double noise = Math.Max(Error(branch), Error(next));
-                var root = BracketedRoot.Find(
-                    target =>
-                    {
-                        var here = branch;
-                        return advance(ref here, target) ? Value(here) : Value(next);
-                    },
-                    position(branch), position(next), noise);
-                return Quantity.Of(root.Position, root.Error, How.Root);
+                var root = BracketedRoot.Find(target => Value(Reach(branch, target, advance, next)), position(branch), position(next));
+                var end = Reach(branch, root.Position, advance, next);
+                double blur = (Math.Abs(Value(end)) + 2 * Error(end)) / Math.Abs(slope(end));
+                return Quantity.Of(root.Position, blur + 4 * Quantity.Unit * Math.Abs(root.Position), How.Root);
             }
 
             if (!reached)
@@ -195,6 +196,8 @@ public sealed class QuenchedComplexity
 
         return Quantity.Missing("the complexity does not vanish on the branch");
     }
+
+    private static QuenchedBranch Reach(QuenchedBranch branch, double target, Advance advance, in QuenchedBranch end) => advance(ref branch, target) ? branch : end;
 
     private QuenchedBranch? StartAt(double overlap, out QuenchedPoint? none)
     {
@@ -242,10 +245,10 @@ public sealed class QuenchedComplexity
         return 4 * Quantity.Unit * magnitude + second;
     }
 
-    private static string LostAtOverlap(QuenchedBranch branch) => $"the replica-symmetric saddle continued from m = 0 ends at m = {branch.Overlap:0.000000}: {branch.Obstacle}";
+    private static string LostAtOverlap(QuenchedBranch branch) => $"the replica-symmetric saddle continued from m = 0 ends at m = {branch.Overlap:0.00000000}, q = {branch.Parameters.ReplicaOverlap:0.0000}: {branch.Obstacle}";
 
     private static string LostAtEnergy(QuenchedBranch branch) =>
-        $"the replica-symmetric saddle at m = {branch.Overlap:R}, continued from the typical energy, ends at e = {branch.Energy:0.000000}: {branch.Obstacle}";
+        $"the replica-symmetric saddle at m = {branch.Overlap:R}, continued from the typical energy, ends at e = {branch.Energy:0.00000000}, q = {branch.Parameters.ReplicaOverlap:0.0000}: {branch.Obstacle}";
 
     private static QuenchedPoint Refused(double overlap, QuenchedStatus status, string sentence) =>
         new(overlap, status, sentence, Quantity.Missing(sentence), Quantity.Missing(sentence), Quantity.Missing(sentence), null);

@@ -38,26 +38,25 @@ public static class ReplicaStability
         return Quantity.ClosedForm(1 - ratio, 1 + ratio);
     }
 
-    /// <summary>The energy below the threshold at which the saddle q = 0 turns singular: (r + β̂)² k = 1 with t ≥ 2.</summary>
+    /// <summary>The energy at which the saddle q = 0 turns singular when the energy is lowered from zero.</summary>
     /// <param name="noise">Q without linear term.</param>
-    /// <returns>e = -(Q_0 β̂ + Q_1 r) with r = sqrt(k)/Q_1, β̂ = 1/sqrt(k) - r; missing when k = 0 (never unstable) or when the threshold is unstable already.</returns>
+    /// <returns>
+    /// e = -(Q_0 β̂ + Q_1 r). Below the threshold, where k Q_2 ≤ Q_1²: r = sqrt(k)/Q_1 and β̂ + r = 1/sqrt(k). Above it otherwise: r = (Q_1+k)/(sqrt(k) (Q_1+Q_2)) and β̂ = r (Q_2-Q_1)/Q_1.
+    /// Missing when k = 0: then it is stable at every energy.
+    /// </returns>
     /// <exception cref="ArgumentException">A linear term: q = 0 is no saddle then.</exception>
     public static Quantity InstabilityEnergy(Covariance noise)
     {
         Check(noise);
-        double k = noise.CurvatureAtZero, root = Math.Sqrt(k);
+        double k = noise.CurvatureAtZero, root = Math.Sqrt(k), Q0 = noise.AtOne, Q1 = noise.SlopeAtOne, Q2 = noise.CurvatureAtOne;
         if (k == 0)
         {
             return Quantity.Missing("without a quadratic term the saddle q = 0 is stable at every energy");
         }
 
-        if (MarginAtThreshold(noise).Value < 0)
-        {
-            return Quantity.Missing("the saddle q = 0 is unstable at the threshold energy already");
-        }
-
-        double response = root / noise.SlopeAtOne, β = 1 / root - response;
-        return Quantity.ClosedForm(-(noise.AtOne * β + noise.SlopeAtOne * response), noise.AtOne / root + noise.AtOne * response + root);
+        bool below = k * Q2 <= Q1 * Q1;
+        double response = below ? root / Q1 : (Q1 + k) / (root * (Q1 + Q2)), β = below ? 1 / root - response : response * (Q2 - Q1) / Q1;
+        return Quantity.ClosedForm(-(Q0 * β + Q1 * response), Q0 * (1 / root + response * (1 + Q2 / Q1)) + Q1 * response);
     }
 
     private static void Check(Covariance noise)
