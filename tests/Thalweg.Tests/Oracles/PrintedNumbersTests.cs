@@ -103,6 +103,24 @@ public class PrintedNumbersTests
         Near(0.8405, DoubleDouble.Sqrt(BayesOracle.Best(new(3, 1, 2.7))), 4);
     }
 
+    // p = 4, Δ_p = 1/4: the high branch exists from u = 1 and wins from 1.0365, but state evolution from a small overlap reaches it only beyond the end of the low branch, 1.0902.
+    [Theory]
+    [InlineData(1.05, 0.0, 0.15)]
+    [InlineData(1.085, 0.0, 0.19)]
+    [InlineData(1.095, 0.6, 1.0)]
+    public void Bayes_AMP_from_a_small_overlap_waits_for_the_upper_spinodal(double u, double low, double high)
+    {
+        var model = new SpikedOracle(4, 0.25, u);
+        DoubleDouble m = 1e-3;
+        for (int step = 0; step < 3000; step++)
+        {
+            m = BayesOracle.Step(model, m);
+        }
+
+        Assert.InRange((double)m, low, high);
+        Assert.Contains(BayesOracle.FixedPoints(model), x => DoubleDouble.Abs(x - m) < 1e-9);
+    }
+
     [Theory]
     [InlineData(3, 1.63299316186, 1.65699836353, 1.6528731981, 1.65025312744)]
     [InlineData(4, 1.73205080757, 1.79408502818, 1.78330030125, double.NaN)]

@@ -9,9 +9,6 @@ public enum LangevinKind
 
     /// <summary>No root below 1/T: the paramagnet's Δ_2 = 1/T.</summary>
     Paramagnet,
-
-    /// <summary>A root whose q is not the largest solution of Q''(q)(1-q)² = T².</summary>
-    None,
 }
 
 /// <summary>Every result is u = 1/Δ_2 unless its name says noise.</summary>
@@ -44,7 +41,10 @@ public static class ThresholdOracle
     /// <summary>
     /// Langevin at temperature T: h(q) = (p-1) q^n (1-q)²/Δ_p + T(1-q) - T², n = p-2, at its largest zero in (0, 1); Δ_2 = (1-q)/T.
     /// </summary>
-    /// <remarks>q^n(1-q)² rises to q = n/(n+2), with one inflection on the way, so that the zeros are bracketed by the extrema of h.</remarks>
+    /// <remarks>
+    /// q^n(1-q)² rises to q = n/(n+2), with one inflection on the way, so that the zeros are bracketed by the extrema of h. The threshold state must be the largest solution of Q''(q)(1-q)² = T²,
+    /// and is: at q' &gt; q, h(q') &lt; 0 gives Q''(q')(1-q')² &lt; T² - T(1-q')[1 - (1-q')/(1-q)] &lt; T².
+    /// </remarks>
     public static (DoubleDouble Noise, LangevinKind Kind) Langevin(int p, DoubleDouble tensorNoise, DoubleDouble temperature)
     {
         int n = p - 2;
@@ -76,22 +76,6 @@ public static class ThresholdOracle
             }
         }
 
-        var noise = (1 - q) / temperature;
-        return IsLargest(n, strength, 1 / noise, q, temperature) ? (noise, LangevinKind.Threshold) : (DoubleDouble.NaN, LangevinKind.None);
-    }
-
-    // g(q) = (A q^n + u)(1-q)² has slope (1-q)[A q^(n-1) (n - (n+2) q) - 2u]: at most one maximum, beyond the top of the first term.
-    private static bool IsLargest(int n, DoubleDouble strength, DoubleDouble u, DoubleDouble q, DoubleDouble temperature)
-    {
-        DoubleDouble Bracket(DoubleDouble x) => strength * DoubleDouble.Pow(x, n - 1) * (n - (n + 2) * x) - 2 * u;
-        var top = (DoubleDouble)(n - 1) / (n + 2);
-        if (Bracket(top) <= 0)
-        {
-            return true;
-        }
-
-        var maximum = Bisection.Root(Bracket, top, 1);
-        var value = (strength * DoubleDouble.Pow(maximum, n) + u) * (1 - maximum) * (1 - maximum);
-        return q >= maximum || value < temperature * temperature;
+        return ((1 - q) / temperature, LangevinKind.Threshold);
     }
 }
