@@ -163,17 +163,20 @@ internal sealed class ArgumentFuzz(int count, int seed, bool processes)
     // What a user wrote may come back in a sentence; it is not what is looked for.
     private static string Echoless(string text, string[] list)
     {
-        foreach (string word in list.Where(word => word.Length > 2).OrderByDescending(word => word.Length))
+        foreach (string word in list.Where(word => word.Length > 2 || FuzzPlace.NotNumbers.Contains(word)).OrderByDescending(word => word.Length))
         {
             text = text.Replace(word, string.Empty, StringComparison.Ordinal);
-            foreach (string part in word.Split(['=', ':', ','], StringSplitOptions.RemoveEmptyEntries).Where(part => part.Length > 2))
+            foreach (string part in word.Split(['=', ':', ','], StringSplitOptions.RemoveEmptyEntries))
             {
-                text = FuzzPlace.NotNumbers.Contains(part.TrimStart('-')) ? text.Replace(part, string.Empty, StringComparison.Ordinal) : text;
+                text = FuzzPlace.NotNumbers.Any(part.Contains) ? text.Replace(part, string.Empty, StringComparison.Ordinal) : text;
             }
         }
 
-        return text;
+        // A word cut short is an echo too.
+        return NotNumbersIn(list) ? System.Text.RegularExpressions.Regex.Replace(text, "∞+\\.\\.\\.|∞{2,}", string.Empty) : text;
     }
+
+    private static bool NotNumbersIn(string[] list) => list.Any(word => FuzzPlace.NotNumbers.Any(word.Contains));
 
     private static string Shown(string[] list)
     {

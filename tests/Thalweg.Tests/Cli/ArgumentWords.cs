@@ -50,14 +50,15 @@ internal sealed partial class ArgumentWords(bool tame)
         }
 
         var options = parameters.Where(parameter => !parameter.IsArgument).ToArray();
-        for (int count = options.Length == 0 ? 0 : random.Next(6); count > 0; count--)
+        random.Shuffle(options);
+        for (int count = Math.Min(options.Length, random.Next(6)); count > 0; count--)
         {
-            var option = random.Next(25) == 0 ? Everything[random.Next(Everything.Length)] : options[random.Next(options.Length)];
+            var option = random.Next(40) switch { 0 => Everything[random.Next(Everything.Length)], 1 => options[random.Next(options.Length)], _ => options[count - 1] };
             string value = Value(random, option), word = "--" + option.Name;
-            groups.Add(option.IsFlag ? [word] : random.Next(12) switch { 0 => [word + "=" + value], 1 => [word + ":" + value], 2 when random.Next(6) == 0 => [word], _ => [word, value] });
+            groups.Add(option.IsFlag ? [word] : random.Next(12) switch { 0 => [word + "=" + value], 1 => [word + ":" + value], 2 when random.Next(8) == 0 => [word], _ => [word, value] });
         }
 
-        if (random.Next(8) == 0)
+        if (random.Next(14) == 0)
         {
             groups.Add([Odd[random.Next(Odd.Length)]]);
         }
@@ -65,12 +66,12 @@ internal sealed partial class ArgumentWords(bool tame)
         var shuffled = groups.ToArray();
         random.Shuffle(shuffled);
         string[] words = [.. random.Next(40) switch { 0 => [], 1 => [Mutated(random, name)], _ => new[] { name } }, .. shuffled.SelectMany(group => group)];
-        if (random.Next(30) == 0)
+        if (random.Next(50) == 0)
         {
             random.Shuffle(words);
         }
 
-        if (words.Length > 0 && random.Next(15) == 0)
+        if (words.Length > 0 && random.Next(25) == 0)
         {
             int at = random.Next(words.Length);
             words[at] = Mutated(random, words[at]);
@@ -81,10 +82,10 @@ internal sealed partial class ArgumentWords(bool tame)
 
     private string Value(Random random, Parameter parameter) => random.Next(100) switch
     {
-        < 70 => Valid(random, parameter),
-        < 84 => Edge(random, parameter),
-        < 89 => Valid(random, Everything[random.Next(Everything.Length)]),
-        < 95 => Mutated(random, Valid(random, parameter)),
+        < 78 => Valid(random, parameter),
+        < 90 => Edge(random, parameter),
+        < 93 => Valid(random, Everything[random.Next(Everything.Length)]),
+        < 97 => Mutated(random, Valid(random, parameter)),
         _ => Odd[random.Next(Odd.Length)],
     };
 
