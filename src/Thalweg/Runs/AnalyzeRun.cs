@@ -51,7 +51,7 @@ public sealed class AnalyzeRun : Run
             { "model", choice.Model.Name },
             { "regime", Regime(diagram, choice.InverseMatrixNoise) },
             { "thresholds", PhaseRun.Row(choice.Spiked?.TensorNoise, diagram) },
-            { "complexity", ComplexityRun.Row(choice, section, [], 0) },
+            { "complexity", ComplexityRun.Row(choice, section, [], 0, quenched: false) },
             { "hessian", HessianRun.Result(spectrum) },
             { "dynamics", new Datum.Absent("the two-time equations are not part of this version") },
         };

@@ -50,7 +50,9 @@ public static class FiniteSizeComparison
     /// <param name="seed">The seed of instances, starts and matrices.</param>
     /// <param name="samples">Random matrices for the theory.</param>
     /// <param name="rule">When an enumeration stops; null means the default.</param>
-    public static FiniteSizeReport Of(Model model, int dimension, int trials, ulong seed = 1, int samples = 20_000, EnumerationRule? rule = null)
+    /// <param name="context">Progress, cancellation and threads; null means the default.</param>
+    /// <exception cref="OperationCanceledException">The run was ended.</exception>
+    public static FiniteSizeReport Of(Model model, int dimension, int trials, ulong seed = 1, int samples = 20_000, EnumerationRule? rule = null, RunContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (trials < 2)
@@ -61,10 +63,13 @@ public static class FiniteSizeComparison
         var theory = FiniteSizeCount.Of(model, dimension, samples, seed);
         var sets = new CriticalPointSet[trials];
         rule ??= new EnumerationRule();
-        Parallel.For(0, trials, trial =>
+        context ??= RunContext.Default;
+        int done = 0;
+        Parallel.For(0, trials, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, trial =>
         {
             var instance = SmallInstance.Draw(model, dimension, seed, (uint)trial);
             sets[trial] = CriticalPointEnumeration.Of(instance, rule, seed, (uint)trial);
+            context.Progress?.Report(new((double)System.Threading.Interlocked.Increment(ref done) / trials, "instances"));
         });
 
         var counts = sets.Where(set => set.IsComplete).Select(set => set.CountByIndex(dimension)).ToArray();
