@@ -64,13 +64,13 @@ public sealed class AnalyzeRun : Run
         return name is null ? new() { { "value", new Datum.Absent(why) } } : new() { { "value", name }, { "why", why } };
     }
 
-    // Some ten times the stretch between the zero of the complexity and the threshold: there the kinds of points take turns, and all is over within a thousandth.
+    // Some nine times the stretch between the zero of the complexity and the threshold: there the kinds of points take turns, and all is over within a thousandth.
     private static (double First, double Last) Window(OverlapSection section)
     {
         double threshold = section.ThresholdEnergy().Value;
         var zero = EnergyLevels.Zero(section);
-        double gap = zero.Exists ? Math.Abs(threshold - zero.Value) : 0, half = gap > 1e-9 * Math.Abs(threshold) ? 6 * gap : 0.01 * Math.Abs(threshold);
-        return (threshold - half, threshold + half);
+        double gap = zero.Exists ? Math.Abs(threshold - zero.Value) : 0, unit = gap > 1e-9 * Math.Abs(threshold) ? gap : 0.002 * Math.Abs(threshold);
+        return (threshold - 3 * unit, threshold + 6 * unit);
     }
 
     private static Table Curve(string name, OverlapSection section, (double First, double Last)? range)
