@@ -1,6 +1,7 @@
 // The replica-symmetric action of the replicated Kac-Rice formula, with its gradient and Hessian in the order parameters.
 using System;
 using Thalweg.Models;
+using Thalweg.Spectra;
 
 namespace Thalweg.Complexity;
 
@@ -48,7 +49,7 @@ public static class QuenchedAction
         double m = overlap, μ = multiplier, Q0 = noise.AtOne, Q1 = noise.SlopeAtOne, Q2 = noise.CurvatureAtOne;
         double U = 1 - q, V = r - ρ, W = d0 - d, det = U * W + V * V;
 
-        double spectrum = Math.Log(Q2) / 2 + Potential(μ / Math.Sqrt(Q2)) + 1;
+        double spectrum = Math.Log(Q2) / 2 + Semicircle.LogPotential(μ / Math.Sqrt(Q2)) + 1;
         double constraints = β * (energy + signal.Q(m)) - μ * r + signal.DQ(m) * rStar;
         double landscape = (β * β * (Q0 - noise.Q(q)) + 2 * β * (Q1 * r - noise.DQ(q) * ρ) - Q1 * d0 + noise.DQ(q) * d + Q2 * r * r - noise.D2Q(q) * ρ * ρ) / 2;
         double volume = Math.Log(det) / 2 + (W * (q - m * m) + 2 * V * (ρ - m * rStar) + U * (d + rStar * rStar)) / (2 * det);
@@ -181,13 +182,6 @@ public static class QuenchedAction
         alongOverlap[D] += 2 * m * ofN;
         alongOverlap[RStar] += -2 * V * ofN + signal.D2Q(m);
         alongOverlap[Beta] += signal.DQ(m);
-    }
-
-    // Φ(t), the logarithmic potential of the semicircle: t²/4 - 1/2 inside, G²/2 - log G outside.
-    private static double Potential(double shift)
-    {
-        double t = Math.Abs(shift), g = t <= 2 ? 1 : 2 / (t + Math.Sqrt((t - 2) * (t + 2)));
-        return t <= 2 ? t * t / 4 - 0.5 : g * g / 2 - Math.Log(g);
     }
 
     // D and N = W (q-m²) + 2V (ρ - m r_*) + U (d + r_*²) with their slopes: those of D first, then those of N.

@@ -66,7 +66,19 @@ internal static class Leftovers
     /// <summary>Creates a file and keeps it locked until disposed; it may be renamed and deleted meanwhile.</summary>
     /// <param name="path">A path that nobody else uses.</param>
     /// <exception cref="IOException">A cleaner came between: take a new name.</exception>
-    public static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
+    public static FileStream Create(string path)
+    {
+        var stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
+
+        // Between the creation and the lock a cleaner may have taken the file for a dead one's, deleted it and gone; under the lock nobody can any more.
+        if (File.Exists(path))
+        {
+            return stream;
+        }
+
+        stream.Dispose();
+        throw new IOException("the file was deleted before it was locked");
+    }
 
     /// <summary>Locks the file of a dead writer and deletes it when disposed.</summary>
     /// <param name="path">The file.</param>

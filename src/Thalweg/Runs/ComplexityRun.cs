@@ -27,6 +27,15 @@ public sealed class ComplexityRun : Run
     /// <summary>How many indices are reported.</summary>
     public static Parameter<int> Indices { get; } = new("indices", "also the complexity of points with exactly 1 ... K negative eigenvalues, at --at-energy", Readers.Integer(0, 100), "0");
 
+    /// <summary>Whether the replica calculation joins.</summary>
+    public static Parameter<bool> Quenched { get; } = new("quenched", "also the typical (quenched) complexity, and its curve over overlaps beside the annealed one", Readers.Flag) { IsFlag = true };
+
+    /// <summary>N of the exact count.</summary>
+    public static Parameter<int> Dimension { get; } = new("n", "also the exact Kac-Rice count at this N, against all stationary points of drawn instances", Readers.Integer(2, 8));
+
+    /// <summary>Instances to enumerate.</summary>
+    public static Parameter<int> Trials { get; } = new("trials", "instances whose stationary points are enumerated, with --n", Readers.Integer(2, 1_000_000), "400");
+
     /// <inheritdoc/>
     public override string Command => "complexity";
 
@@ -34,7 +43,7 @@ public sealed class ComplexityRun : Run
     public override string Summary => "Kac-Rice complexity against energy, with the kind of the dominating points: Fig. 3";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.Several, Overlap, AtEnergy, Indices, EnergyRange, Points];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.Several, Overlap, AtEnergy, Indices, EnergyRange, Points, Quenched, Dimension, Trials];
 
     /// <inheritdoc/>
     public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set) =>
@@ -45,7 +54,7 @@ public sealed class ComplexityRun : Run
     {
         ArgumentNullException.ThrowIfNull(set);
         long curves = set.IsGiven(ModelParameters.InverseMatrixNoises) ? set.Get(ModelParameters.InverseMatrixNoises).Length : 1;
-        return curves * (200L * set.Get(Points) + 4096 * (1 + (set.Has(AtEnergy) ? set.Get(AtEnergy).Length : 0)));
+        return curves * (200L * set.Get(Points) + 4096 * (1 + (set.Has(AtEnergy) ? set.Get(AtEnergy).Length : 0)) + (set.IsGiven(Dimension) ? 128L * set.Get(Trials) : 0));
     }
 
     /// <inheritdoc/>
@@ -56,19 +65,42 @@ public sealed class ComplexityRun : Run
         double overlap = set.Get(Overlap);
         double[] energies = set.Has(AtEnergy) ? set.Get(AtEnergy) : [];
         (double, double)? range = set.Has(EnergyRange) ? set.Get(EnergyRange) : null;
+        bool quenched = set.IsGiven(Quenched);
         var choices = ModelParameters.ReadSeveral(set);
         var rows = new List<Record>();
         var curves = new List<(double InverseMatrixNoise, ComplexityCurve Curve)>();
+        var overlaps = new List<(double InverseMatrixNoise, OverlapCurve Curve)>();
+        string doubt = string.Empty;
         foreach (var choice in choices)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             context.Progress?.Report(new((double)rows.Count / choices.Count, "curves"));
             var section = new OverlapSection(choice.Model, overlap);
-            rows.Add(Row(choice, section, energies, set.Get(Indices)));
+            var row = Row(choice, section, energies, set.Get(Indices), quenched);
+            if (quenched)
+            {
+                overlaps.Add((choice.InverseMatrixNoise, OverlapCurve.Of(choice.Model)));
+            }
+
+            if (set.IsGiven(Dimension))
+            {
+                var report = SmallCounts(choice.Model, set, context);
+                row.Add("counts", report.Record);
+                doubt = report.Sentence;
+            }
+
+            rows.Add(row);
             curves.Add((choice.InverseMatrixNoise, ComplexityCurve.Of(section, range, set.Get(Points))));
         }
 
-        return Outcome.Judged(new Record { { "rows", rows } }, [Table(curves)], set.Get(CommonParameters.Tolerance));
+        List<Table> tables = [Table(curves)];
+        if (quenched)
+        {
+            tables.Add(Table(overlaps));
+        }
+
+        var outcome = Outcome.Judged(new Record { { "rows", rows } }, tables, set.Get(CommonParameters.Tolerance));
+        return doubt.Length > 0 ? outcome with { Status = Status.NotConverged, Sentence = doubt } : outcome;
     }
 
     /// <summary>The numbers of one landscape under the keys of the command-line contract.</summary>
@@ -76,7 +108,8 @@ public sealed class ComplexityRun : Run
     /// <param name="section">It at an overlap.</param>
     /// <param name="energies">Total losses at which points are reported.</param>
     /// <param name="indices">How many indices are reported at each of them.</param>
-    public static Record Row(ModelChoice choice, OverlapSection section, IReadOnlyList<double> energies, int indices)
+    /// <param name="quenched">Whether the replica calculation joins.</param>
+    public static Record Row(ModelChoice choice, OverlapSection section, IReadOnlyList<double> energies, int indices, bool quenched)
     {
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(section);
@@ -93,6 +126,7 @@ public sealed class ComplexityRun : Run
             { "e_index1_to_minima", section.FirstMinimaEnergy() },
             { "e_zero", EnergyLevels.Zero(section) },
             { "e_zero_minima", EnergyLevels.ZeroOfMinima(section) },
+            { "complexity_all_energies", Complexity(section, section.MostNumerousEnergy(), section.All().Complexity) },
             { "m_ml", overlap },
             { "e_ml", MaximumLikelihoodEvolution.Energy(choice.Model, overlap) },
         };
@@ -101,15 +135,24 @@ public sealed class ComplexityRun : Run
             row.Add("levels", Levels(choice.Model.Noise));
         }
 
+        var typical = quenched ? new QuenchedComplexity(choice.Model) : null;
+        if (typical is not null)
+        {
+            var point = typical.At(section.Overlap);
+            row.Add("complexity_all_energies_quenched", point.Complexity);
+            row.Add("overlap_of_zero_quenched", typical.LargestOverlap());
+            row.Add("e_ageing", AgeingEnergy.Of(choice.Model.Noise).Energy);
+        }
+
         if (energies.Count > 0)
         {
-            row.Add("points", energies.Select(energy => Point(section, energy, indices)));
+            row.Add("points", energies.Select(energy => Point(section, energy, indices, typical)));
         }
 
         return row;
     }
 
-    private static Record Point(OverlapSection section, double energy, int indices)
+    private static Record Point(OverlapSection section, double energy, int indices, QuenchedComplexity? typical)
     {
         var all = section.AllAt(energy);
         var minima = section.MinimaAt(energy);
@@ -121,6 +164,11 @@ public sealed class ComplexityRun : Run
             { "shift", Quantity.ClosedForm(all.Shift) },
             { "kind", ComplexityCurve.KindNames[(int)section.KindAt(all.Shift)] },
         };
+        if (typical is not null)
+        {
+            point.Add("complexity_quenched", typical.At(section.Overlap, energy).Complexity);
+        }
+
         if (indices > 0)
         {
             point.Add("complexity_index", Enumerable.Range(1, indices).Select(index => Complexity(section, energy, section.IndexAt(energy, index).Complexity)));
@@ -128,6 +176,34 @@ public sealed class ComplexityRun : Run
 
         return point;
     }
+
+    // The exact mean numbers of stationary points at small N beside the enumerated ones.
+    private static (Record Record, string Sentence) SmallCounts(Model model, ParameterSet set, RunContext context)
+    {
+        int n = set.Get(Dimension), largest = model.Noise.Powers[^1];
+        if (Math.Pow(n, largest) > 1e6)
+        {
+            throw new LimitException(FormattableString.Invariant($"--n {n} with a term of power {largest} stores {Math.Pow(n, largest):G3} numbers an instance; ask for a smaller --n"));
+        }
+
+        var report = FiniteSizeComparison.Of(model, n, set.Get(Trials), set.Get(CommonParameters.Seed), context: context);
+        var record = new Record
+        {
+            { "n", n },
+            { "trials", report.Complete },
+            { "left_out", report.Incomplete },
+            { "lines", report.Lines.Select(line => new Record { { "points", line.Name }, { "kac_rice", line.Theory }, { "enumerated", line.Enumeration }, { "deviation", line.Deviation } }) },
+        };
+        return (record, report.Sentence);
+    }
+
+    private static Table Table(List<(double InverseMatrixNoise, OverlapCurve Curve)> curves) => new(
+        "overlaps",
+        new Column("inv_delta2", [.. curves.SelectMany(item => Enumerable.Repeat(item.InverseMatrixNoise, item.Curve.Overlap.Length))]),
+        new Column("overlap", [.. curves.SelectMany(item => item.Curve.Overlap)]),
+        new Column("annealed", [.. curves.SelectMany(item => item.Curve.Annealed)]),
+        Column.Of("quenched", [.. curves.SelectMany(item => item.Curve.Quenched)]),
+        new Column("quenched_error", [.. curves.SelectMany(item => item.Curve.Quenched.Select(quantity => quantity.Error))], [.. curves.SelectMany(item => item.Curve.Quenched.Select(quantity => quantity.Exists))]));
 
     // The levels E_0 ... E_4 of a pure model Q = a x^p: those of Q = x^p times sqrt(a).
     private static IEnumerable<Quantity> Levels(Covariance noise)
