@@ -36,6 +36,9 @@ internal sealed class ArgumentFuzz(int count, int seed, bool processes)
     /// <summary>The broken promises, first call first.</summary>
     public IReadOnlyList<Failure> Failures => [.. failures.OrderBy(failure => failure.Index)];
 
+    /// <summary>How many calls were made.</summary>
+    public int Calls => counts.Values.Sum();
+
     /// <summary>Makes every call.</summary>
     public void Run()
     {
@@ -65,7 +68,7 @@ internal sealed class ArgumentFuzz(int count, int seed, bool processes)
     public string Summary()
     {
         var text = new StringWriter(CultureInfo.InvariantCulture);
-        text.WriteLine($"{counts.Values.Sum()} calls {(processes ? "of the program" : "in process")}, seed {seed}: {wall.TotalSeconds:F1} s, {counts.Values.Sum() / wall.TotalSeconds:F0} a second, {failures.Count} failures");
+        text.WriteLine($"{Calls} calls {(processes ? "of the program" : "in process")}, seed {seed}: {wall.TotalSeconds:F1} s, {Calls / wall.TotalSeconds:F0} a second, {failures.Count} failures");
         int[] codes = [.. counts.Keys.Select(key => key.Code).Distinct().Order()];
         text.WriteLine($"{"command",-12}{string.Concat(codes.Select(code => $"{"exit " + code,10}"))}");
         foreach (string command in counts.Keys.Select(key => key.Command).Distinct().Order(StringComparer.Ordinal))
