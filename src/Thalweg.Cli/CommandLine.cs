@@ -92,6 +92,12 @@ public static class CommandLine
         {
             if (folderCommand.Command == name)
             {
+                // A value that the command has no use for is still read: no mistake is swallowed.
+                foreach (var parameter in folderCommand.Parameters.Concat(CommonParameters.All).Where(parameter => given.ContainsKey(parameter.Name)))
+                {
+                    parameter.Canonical(given[parameter.Name]);
+                }
+
                 return folderCommand.Execute(new ParameterSet(given), host);
             }
         }

@@ -168,11 +168,13 @@ public sealed class OverlapSection
         double distance = Math.Abs(t0);
         if (distance <= 2 - v)
         {
-            return 2 * t0 / (2 - v);
+            // At v = 2, Q(x) = a x^2, every shift inside the bulk is as good as any other.
+            return distance == 0 ? 0 : 2 * t0 / (2 - v);
         }
 
         double g = FreeResolvent(distance, v);
-        return Math.Sign(t0) * (g + 1 / g);
+        // At t_0 = 0, where a linear field has v > 2, both signs are as good: the lower energy is taken.
+        return (t0 < 0 ? -1 : 1) * (g + 1 / g);
     }
 
     private static double FreeResolvent(double distance, double v) => Math.Min(1, 2 / (distance + Math.Sqrt(Math.Max(0, distance * distance - 4 * (1 - v)))));
