@@ -14,7 +14,7 @@ namespace Thalweg.Cli;
 /// <summary>The command line of Thalweg.</summary>
 public static class CommandLine
 {
-    private const int DiskFullUnix = 28, DiskFullWindows = unchecked((int)0x80070070);
+    private const int BadDescriptor = 9, DiskFullUnix = 28, DiskFullWindows = unchecked((int)0x80070070);
 
     /// <summary>Every run that is a command: those of the physics, then those of the figures and of run folders.</summary>
     public static IReadOnlyList<Run> Runs { get; } = [.. RunCatalog.All, new ReproduceRun()];
@@ -46,9 +46,9 @@ public static class CommandLine
         {
             return host.WasInterrupted ? Fail(host, "cancelled; nothing was written", ExitCode.Cancelled) : Fail(host, "the time limit ended the run; nothing was written", ExitCode.Limit);
         }
-        catch (IOException exception) when (exception.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase))
+        catch (Exception exception) when ((exception is IOException && exception.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase)) || exception is UnauthorizedAccessException { InnerException.HResult: BadDescriptor })
         {
-            // The reader of our output has gone, as in "thalweg ... | head": there is nobody left to tell.
+            // The reader of our output has gone, as in "thalweg ... | head", or there never was one, as in "thalweg ... >&-": there is nobody left to tell.
             return ExitCode.Done;
         }
         catch (IOException exception) when (exception.HResult is DiskFullUnix or DiskFullWindows)
@@ -92,6 +92,12 @@ public static class CommandLine
         {
             if (folderCommand.Command == name)
             {
+                // A value that the command has no use for is still read: no mistake is swallowed.
+                foreach (var parameter in folderCommand.Parameters.Concat(CommonParameters.All).Where(parameter => given.ContainsKey(parameter.Name)))
+                {
+                    parameter.Canonical(given[parameter.Name]);
+                }
+
                 return folderCommand.Execute(new ParameterSet(given), host);
             }
         }
@@ -101,12 +107,25 @@ public static class CommandLine
 
     private static int Fail(Host host, string sentence, int code)
     {
-        host.Error.WriteLine("thalweg: " + OneLine(sentence));
+        Tell(host, sentence);
         return code;
     }
 
+    // The one line on standard error; where that is closed, the exit code has to do.
+    internal static void Tell(Host host, string sentence)
+    {
+        try
+        {
+            host.Error.WriteLine("thalweg: " + OneLine(sentence));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // There is no other way to say it.
+        }
+    }
+
     // One line that a terminal shows as it is: no line break, no control character, the middle of a very long word left out.
-    internal static string OneLine(string text)
+    private static string OneLine(string text)
     {
         const int longest = 700, ends = 340;
         var line = new StringBuilder(text.Length);

@@ -50,7 +50,7 @@ public sealed class ReplotCommand : FolderCommand
 
         bool isPicture = File.Exists(source);
         var (run, given, outcome) = isPicture ? FromPicture(source, host) : FromFolder(source, host);
-        string destination = host.PathOf(set.IsGiven(Destination) ? set.Get(Destination) : isPicture ? Path.GetDirectoryName(source)! : source);
+        string destination = set.IsGiven(Destination) ? host.PathOf(set.Get(Destination)) : isPicture ? Path.GetDirectoryName(source)! : source;
         var pages = Pages(run, given, outcome, host);
         if (pages.Count == 0)
         {

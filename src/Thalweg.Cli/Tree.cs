@@ -31,7 +31,14 @@ internal static class Tree
     // Words mean what they say: no file is read for "@file", "-ab" is not "-a -b".
     internal static ParseResult Parse(RootCommand root, IReadOnlyList<string> words) => root.Parse(words, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
 
-    internal static bool HasUnknown(ParseResult parsed) => Unknown(parsed) is not null;
+    internal static bool HasUnknown(ParseResult parsed) => Unknown(parsed) is not null || Hungry(parsed) is not null;
+
+    // An option that took the next option for its value, as in "--out --json".
+    private static Option? Hungry(ParseResult parsed)
+    {
+        var options = parsed.CommandResult.Command.Options;
+        return options.FirstOrDefault(option => parsed.GetResult(option) is { Tokens: [{ Value: var value }] } && options.Any(other => other.Name == value));
+    }
 
     // A first word in brackets is a secret command to the parser, which swallows it; here it is as unknown as any other.
     private static string? Unknown(ParseResult parsed) => parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Directive)?.Value ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
@@ -45,8 +52,7 @@ internal static class Tree
         string? unknown = Unknown(parsed);
         string lists = $"; thalweg {command.Name} --help lists the options";
         var known = ParametersOf(command.Name);
-        if (command.Options.FirstOrDefault(option => parsed.GetResult(option) is { Tokens: [{ Value: var value }] } && command.Options.Any(other => other.Name == value)) is { } hungry
-            && known.FirstOrDefault(parameter => "--" + parameter.Name == hungry.Name) is { } hungriest)
+        if (Hungry(parsed) is { } hungry && known.FirstOrDefault(parameter => "--" + parameter.Name == hungry.Name) is { } hungriest)
         {
             return $"{hungry.Name} needs a value: {hungriest.Domain}{lists}";
         }

@@ -166,12 +166,14 @@ public sealed class OverlapSection
         double distance = Math.Abs(t0);
         if (distance <= 2 - v)
         {
-            double t = 2 * t0 / (2 - v), value = t0 * t / 4;
+            // At v = 2, Q(x) = a x^2, every shift inside the bulk is as good as any other.
+            double t = distance == 0 ? 0 : 2 * t0 / (2 - v), value = t0 * t / 4;
             return new(value, t, t / 2, value);
         }
 
+        // At t_0 = 0, where a linear field has v > 2, both signs are as good: the lower energy is taken.
         var best = Stretched(FreeResolvent(distance, v), distance, v, 0, 0);
-        return t0 > 0 ? best : best with { Shift = -best.Shift };
+        return t0 >= 0 ? best : best with { Shift = -best.Shift };
     }
 
     private static double FreeResolvent(double distance, double v) => Math.Min(1, 2 / (distance + Math.Sqrt(Math.Max(0, (distance - (2 - v)) * (distance + (2 - v)) + v * v))));

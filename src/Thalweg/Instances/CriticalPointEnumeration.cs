@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Thalweg.Numerics.LinearAlgebra;
 using Thalweg.Numerics.Random;
 using Thalweg.Results;
@@ -20,7 +21,11 @@ public sealed record CriticalPoint(double[] Configuration, int Index, double Ene
 /// <param name="QuietStarts">How many starts in a row must find nothing new; at least 1.</param>
 /// <param name="QuietFactor">They must also be this many times the starts that had been needed so far: rare points prolong the search.</param>
 /// <param name="LargestStarts">The limit at which an enumeration gives up.</param>
-public sealed record EnumerationRule(int QuietStarts = 500, double QuietFactor = 4, int LargestStarts = 400_000);
+public sealed record EnumerationRule(int QuietStarts = 500, double QuietFactor = 4, int LargestStarts = 400_000)
+{
+    /// <summary>Ends an enumeration early, with an <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Cancellation { get; init; }
+}
 
 /// <summary>The stationary points that were found, and whether they pass for all.</summary>
 /// <param name="Status">Converged when the search fell silent, every point is nondegenerate and the Morse-Euler identity holds; NotConverged otherwise.</param>
@@ -79,6 +84,7 @@ public static class CriticalPointEnumeration
         bool silent = false;
         while (!(silent && euler == EulerCharacteristic(n)) && starts < rule.LargestStarts)
         {
+            rule.Cancellation.ThrowIfCancellationRequested();
             starts++;
             stream.FillUnitVector(newton.Point);
             if (newton.Run() && !IsKnown(points, newton.Point))

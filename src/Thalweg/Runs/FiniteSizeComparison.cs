@@ -68,7 +68,7 @@ public static class FiniteSizeComparison
         // Of each instance only its counts are kept: a million trials fit into memory.
         var byTrial = new int[]?[trials];
         var doubts = new string?[trials];
-        rule ??= new EnumerationRule();
+        rule = (rule ?? new EnumerationRule()) with { Cancellation = context.Cancellation };
         int done = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
         Parallel.For(0, trials, options, trial =>

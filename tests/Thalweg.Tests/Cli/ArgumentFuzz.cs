@@ -7,6 +7,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Thalweg.Cli;
@@ -23,11 +24,12 @@ internal sealed record Failure(int Index, string[] Words, string Complaint);
 /// <param name="count">How many.</param>
 /// <param name="seed">With the call's number it fixes the argument list.</param>
 /// <param name="processes">True to start the built program for each call, false to call it in this process.</param>
-internal sealed class ArgumentFuzz(int count, int seed, bool processes)
+internal sealed partial class ArgumentFuzz(int count, int seed, bool processes)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2), Slack = TimeSpan.FromSeconds(8);
 
     private readonly ConcurrentDictionary<(string Command, int Code), int> counts = new();
+    private readonly ConcurrentDictionary<string, double> seconds = new();
     private readonly ConcurrentBag<Failure> failures = [];
     private readonly ConcurrentBag<(TimeSpan Time, int Index)> slow = [];
     private readonly ArgumentWords words = new(tame: processes);
@@ -35,6 +37,9 @@ internal sealed class ArgumentFuzz(int count, int seed, bool processes)
 
     /// <summary>The broken promises, first call first.</summary>
     public IReadOnlyList<Failure> Failures => [.. failures.OrderBy(failure => failure.Index)];
+
+    /// <summary>How many calls were made.</summary>
+    public int Calls => counts.Values.Sum();
 
     /// <summary>Makes every call.</summary>
     public void Run()
@@ -65,12 +70,12 @@ internal sealed class ArgumentFuzz(int count, int seed, bool processes)
     public string Summary()
     {
         var text = new StringWriter(CultureInfo.InvariantCulture);
-        text.WriteLine($"{counts.Values.Sum()} calls {(processes ? "of the program" : "in process")}, seed {seed}: {wall.TotalSeconds:F1} s, {counts.Values.Sum() / wall.TotalSeconds:F0} a second, {failures.Count} failures");
+        text.WriteLine($"{Calls} calls {(processes ? "of the program" : "in process")}, seed {seed}: {wall.TotalSeconds:F1} s, {Calls / wall.TotalSeconds:F0} a second, {failures.Count} failures");
         int[] codes = [.. counts.Keys.Select(key => key.Code).Distinct().Order()];
-        text.WriteLine($"{"command",-12}{string.Concat(codes.Select(code => $"{"exit " + code,10}"))}");
+        text.WriteLine($"{"command",-12}{string.Concat(codes.Select(code => $"{"exit " + code,10}"))}   mean ms");
         foreach (string command in counts.Keys.Select(key => key.Command).Distinct().Order(StringComparer.Ordinal))
         {
-            text.WriteLine($"{command,-12}{string.Concat(codes.Select(code => $"{counts.GetValueOrDefault((command, code)),10}"))}");
+            text.WriteLine($"{command,-12}{string.Concat(codes.Select(code => $"{counts.GetValueOrDefault((command, code)),10}"))}{1000 * seconds[command] / counts.Where(pair => pair.Key.Command == command).Sum(pair => pair.Value),10:F1}");
         }
 
         text.WriteLine($"{"all",-12}{string.Concat(codes.Select(code => $"{counts.Where(pair => pair.Key.Code == code).Sum(pair => pair.Value),10}"))}");
@@ -93,6 +98,7 @@ internal sealed class ArgumentFuzz(int count, int seed, bool processes)
         var (answer, complaint) = Try(list, place);
         string command = list.Length > 0 && ArgumentWords.Names.Contains(list[0]) ? list[0] : "(other)";
         counts.AddOrUpdate((command, answer.Code), 1, (_, known) => known + 1);
+        seconds.AddOrUpdate(command, answer.Time.TotalSeconds, (_, known) => known + answer.Time.TotalSeconds);
         if (slow.Count < 100 || answer.Time > Limit)
         {
             slow.Add((answer.Time, index));
@@ -137,7 +143,7 @@ internal sealed class ArgumentFuzz(int count, int seed, bool processes)
         string? problem = Spoken(list, answer);
         return problem is not null ? problem
             : answer.Code is ExitCode.BadInput or ExitCode.Limit && !before.SequenceEqual(after) ? "files changed although nothing was done: " + string.Join(", ", after.Except(before).Take(3))
-            : after.FirstOrDefault(entry => entry.Split('/').Any(part => part.StartsWith('.'))) is { } hidden ? "left behind: " + hidden
+            : after.FirstOrDefault(entry => Leftover().IsMatch(entry)) is { } hidden ? "left behind: " + hidden
             : !processes && answer.Time > Limit + Slack ? $"slow: {answer.Time.TotalSeconds:F1} s"
             : after.Except(before).Select(entry => FuzzPlace.Unsound(Path.Combine(inside, entry[..entry.LastIndexOf(' ')]))).FirstOrDefault(unsound => unsound is not null);
     }
@@ -145,7 +151,6 @@ internal sealed class ArgumentFuzz(int count, int seed, bool processes)
     private static string? Spoken(string[] list, Answer answer)
     {
         int lines = answer.Error.Count(c => c == '\n');
-        string echoless = Echoless(answer.Output + answer.Error, list);
         bool help = answer.Output.StartsWith("Description:", StringComparison.Ordinal) || list.Contains("--version") || list.Contains("completion");
         return answer.Code is not (>= 0 and <= 4) ? $"exit code {answer.Code}: {answer.Error.Trim()}"
             : answer.Code == ExitCode.Done && lines > 0 ? "words on standard error of a call that went well: " + answer.Error.Trim()
@@ -153,30 +158,15 @@ internal sealed class ArgumentFuzz(int count, int seed, bool processes)
             : answer.Error.Length > 1000 ? $"a line too long to read: {answer.Error.Length} characters"
             : answer.Error.Any(c => char.IsControl(c) && c != '\n') ? "a control character on standard error: " + answer.Error
             : answer.Code is ExitCode.BadInput or ExitCode.Limit && answer.Output.Length > 0 ? $"exit code {answer.Code} but standard output has words: {answer.Output}"
-            : FuzzPlace.NotNumbers.FirstOrDefault(word => echoless.Contains(word, StringComparison.Ordinal)) is { } word ? $"\"{word}\" was said: {echoless}"
+            : FuzzPlace.NotNumbers.FirstOrDefault(word => (answer.Output + answer.Error).Contains(word, StringComparison.Ordinal) && !list.Any(own => own.Contains(word, StringComparison.Ordinal))) is { } word ? $"\"{word}\" was said: {answer.Error}{answer.Output}"
             : help || answer.Code is ExitCode.BadInput or ExitCode.Limit ? null
             : list.Contains("--json") ? JsonContract.Breach(answer.Output) is { } breach ? $"JSON: {breach}: {(answer.Output.Length > 300 ? answer.Output[..300] : answer.Output)}" : null
             : list.Contains("--quiet") && answer.Output.Length > 0 ? "not quiet: " + answer.Output
             : null;
     }
 
-    // What a user wrote may come back in a sentence; it is not what is looked for.
-    private static string Echoless(string text, string[] list)
-    {
-        foreach (string word in list.Where(word => word.Length > 2 || FuzzPlace.NotNumbers.Contains(word)).OrderByDescending(word => word.Length))
-        {
-            text = text.Replace(word, string.Empty, StringComparison.Ordinal);
-            foreach (string part in word.Split(['=', ':', ','], StringSplitOptions.RemoveEmptyEntries))
-            {
-                text = FuzzPlace.NotNumbers.Any(part.Contains) ? text.Replace(part, string.Empty, StringComparison.Ordinal) : text;
-            }
-        }
-
-        // A word cut short is an echo too.
-        return NotNumbersIn(list) ? System.Text.RegularExpressions.Regex.Replace(text, "∞+\\.\\.\\.|∞{2,}", string.Empty) : text;
-    }
-
-    private static bool NotNumbersIn(string[] list) => list.Any(word => FuzzPlace.NotNumbers.Any(word.Contains));
+    [GeneratedRegex(@"(^|/)\.[^/]*\.(tmp|new|old|lock) ")]
+    private static partial Regex Leftover();
 
     private static string Shown(string[] list)
     {

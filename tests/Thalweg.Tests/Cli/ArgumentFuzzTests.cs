@@ -31,6 +31,8 @@ public class ArgumentFuzzTests
         if (Environment.GetEnvironmentVariable("THALWEG_FUZZ") is not null || Environment.GetEnvironmentVariable("THALWEG_FUZZ_PROCESSES") is not null)
         {
             Console.Out.WriteLine(summary);
+            Console.Out.WriteLine($"FIGURE {(processes ? "fuzz_processes" : "fuzz_calls")} {fuzz.Calls}");
+            Console.Out.WriteLine($"FIGURE {(processes ? "fuzz_processes" : "fuzz_calls")}_failed {fuzz.Failures.Count}");
         }
 
         Assert.True(fuzz.Failures.Count == 0, summary);

@@ -156,6 +156,12 @@ public sealed class StoredRunTests : IDisposable
             Assert.True(name == "value" ? line.Contains("--p 2", StringComparison.Ordinal) : line.Contains(name + ".svg", StringComparison.Ordinal), line);
         }
 
+        File.Copy(place["a/figure.svg"], place["own.svg"]);
+        place.Call("replot", "own.svg", "--out", "new").Ends(ExitCode.Done);
+        File.Delete(place["own.svg"]);
+        File.WriteAllText(place["figure.svg"], picture);
+        place.Call("replot", "figure.svg").Ends(ExitCode.Done);
+        Assert.Equal(picture, File.ReadAllText(place["figure.svg"]));
         place.Refused("replot", "a/data.npz");
         place.Refused("replot", "a/manifest.json");
     }
