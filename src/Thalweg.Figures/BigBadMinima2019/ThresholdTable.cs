@@ -58,7 +58,7 @@ public sealed class ThresholdTable : Recipe
         return new Page(1, 2, [.. outcomes.Select((outcome, i) =>
         {
             var table = outcome.Table("phase");
-            var chart = new Chart(FormattableString.Invariant($"p = {3 + i}")) { X = Axis.Linear("Δ_p", 0, 4.4), Y = Axis.Linear("Δ_2", 0, 1.1), Legend = i == 0 ? LegendPlace.None : LegendPlace.Right };
+            var chart = new Chart(FormattableString.Invariant($"p = {3 + i}")) { X = Axis.Linear("Δ_p", 0, 4.4), Y = Axis.Linear("Δ_2", 0, 1.1), Legend = LegendPlace.Below };
             foreach (var (key, label, marker, ink) in lines)
             {
                 chart.Line(table["delta_p"], table[key], new Stroke(ink, Dash.Dotted, 1)).Markers(table["delta_p"], table[key], marker, ink, label);

@@ -49,7 +49,16 @@ public static class CommandPictures
             double u = table["inv_delta2"].Values[i * points];
             return ComplexityPicture.Of(Slice(table, i * points, points), u > 0 ? FormattableString.Invariant($"1/Δ_2 = {u}") : "complexity", FigurePoints.InkOf(u), Threshold(rows[i]));
         });
-        return new Page((shown + columns - 1) / columns, columns, [.. charts]) { Description = "Complexity of stationary points against energy" };
+        if (outcome.Tables.Any(item => item.Name == "overlaps"))
+        {
+            var overlaps = outcome.Table("overlaps");
+            int length = overlaps.Rows / rows.Count;
+            charts = charts.Concat(Enumerable.Range(0, shown).Select(i => OverlapPicture.Of(Slice(overlaps, i * length, length), "Annealed and quenched", FigurePoints.InkOf(overlaps["inv_delta2"].Values[i * length]))));
+            shown *= 2;
+            columns = Math.Min(3, Math.Max(columns, 2));
+        }
+
+        return new Page((shown + columns - 1) / columns, columns, [.. charts, .. new Chart?[(columns - shown % columns) % columns]]) { Description = "Complexity of stationary points against energy" };
     }
 
     private static Page Analysis(ParameterSet set, Outcome outcome)

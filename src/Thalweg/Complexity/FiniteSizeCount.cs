@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Thalweg.Models;
 using Thalweg.Numerics;
@@ -45,10 +46,11 @@ public static class FiniteSizeCount
     /// <param name="samples">How many random matrices, at least 1000 and ten for each control variate (83 at N = 5, 454 at N = 8); the error falls like one over its
     /// root.</param>
     /// <param name="seed">The seed of the matrices.</param>
+    /// <param name="cancellation">Ends the count early.</param>
     /// <returns>Counts whose error is one standard error plus the difference of two rules in m; the same bits for any number of threads. About 0.1 ms a sample and core at
     /// N = 5, 0.3 ms at N = 8.</returns>
     /// <exception cref="ArgumentOutOfRangeException">N or the number of samples outside its range.</exception>
-    public static FiniteSizeCounts Of(Model model, int dimension, int samples = 20_000, ulong seed = 1)
+    public static FiniteSizeCounts Of(Model model, int dimension, int samples = 20_000, ulong seed = 1, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (dimension is < 2 or > LargestDimension)
@@ -65,7 +67,7 @@ public static class FiniteSizeCount
 
         int outcomes = dimension + 2;
         var batches = new ControlledMean[Batches];
-        Parallel.For(0, Batches, batch =>
+        Parallel.For(0, Batches, new ParallelOptions { CancellationToken = cancellation }, batch =>
         {
             int first = (int)((long)samples * batch / Batches), end = (int)((long)samples * (batch + 1) / Batches);
             var mean = new ControlledMean(integrand.Controls, outcomes);
@@ -74,6 +76,7 @@ public static class FiniteSizeCount
             var controls = new double[integrand.Controls];
             for (int i = first; i < end; i++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 draw.Next();
                 integrand.Evaluate(draw, y);
                 integrand.FillControls(draw, controls);

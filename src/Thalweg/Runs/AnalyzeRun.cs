@@ -5,6 +5,7 @@ using System.Linq;
 using Thalweg.Complexity;
 using Thalweg.Results;
 using Thalweg.Spectra;
+using Thalweg.StateEvolution;
 using Thalweg.Thresholds;
 
 namespace Thalweg.Runs;
@@ -53,9 +54,30 @@ public sealed class AnalyzeRun : Run
             { "thresholds", PhaseRun.Row(choice.Spiked?.TensorNoise, diagram) },
             { "complexity", ComplexityRun.Row(choice, section, [], 0, quenched: false) },
             { "hessian", HessianRun.Result(spectrum) },
+            { "signal", Signal(choice) },
             { "dynamics", new Datum.Absent("the two-time equations are not part of this version") },
         };
         return Outcome.Judged(result, tables, set.Get(CommonParameters.Tolerance));
+    }
+
+    // Where the flow ends when it finds the signal, where it may end instead, and what the best estimator reaches.
+    private static Record Signal(ModelChoice choice)
+    {
+        Quantity aligned = MaximumLikelihoodEvolution.SignalOverlap(choice.Model), anti = MaximumLikelihoodEvolution.AntiAlignedOverlap(choice.Model);
+        if (anti.Exists && !MaximumLikelihoodEvolution.IsMinimum(choice.Model, anti.Value))
+        {
+            anti = Quantity.Missing("the anti-aligned stationary point is a saddle");
+        }
+
+        return new()
+        {
+            { "m_ml", aligned },
+            { "e_ml", MaximumLikelihoodEvolution.Energy(choice.Model, aligned) },
+            { "shift_ml", MaximumLikelihoodEvolution.Shift(choice.Model, aligned) },
+            { "m_anti_aligned", anti },
+            { "e_anti_aligned", MaximumLikelihoodEvolution.Energy(choice.Model, anti) },
+            { "m_bayes", choice.Model.IsPlanted ? BayesEvolution.Optimal(choice.Model.Noise) : Quantity.Missing("nothing is planted: there is no signal") },
+        };
     }
 
     private static Record Regime(PhaseDiagram diagram, double inverseMatrixNoise)
@@ -64,13 +86,13 @@ public sealed class AnalyzeRun : Run
         return name is null ? new() { { "value", new Datum.Absent(why) } } : new() { { "value", name }, { "why", why } };
     }
 
-    // Some ten times the stretch between the zero of the complexity and the threshold: there the kinds of points take turns, and all is over within a thousandth.
+    // Some nine times the stretch between the zero of the complexity and the threshold: there the kinds of points take turns, and all is over within a thousandth.
     private static (double First, double Last) Window(OverlapSection section)
     {
         double threshold = section.ThresholdEnergy().Value;
         var zero = EnergyLevels.Zero(section);
-        double gap = zero.Exists ? Math.Abs(threshold - zero.Value) : 0, half = gap > 1e-9 * Math.Abs(threshold) ? 6 * gap : 0.01 * Math.Abs(threshold);
-        return (threshold - half, threshold + half);
+        double gap = zero.Exists ? Math.Abs(threshold - zero.Value) : 0, unit = gap > 1e-9 * Math.Abs(threshold) ? gap : 0.002 * Math.Abs(threshold);
+        return (threshold - 3 * unit, threshold + 6 * unit);
     }
 
     private static Table Curve(string name, OverlapSection section, (double First, double Last)? range)

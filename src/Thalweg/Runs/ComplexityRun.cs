@@ -54,7 +54,7 @@ public sealed class ComplexityRun : Run
     {
         ArgumentNullException.ThrowIfNull(set);
         long curves = set.IsGiven(ModelParameters.InverseMatrixNoises) ? set.Get(ModelParameters.InverseMatrixNoises).Length : 1;
-        return curves * (200L * set.Get(Points) + 4096 * (1 + (set.Has(AtEnergy) ? set.Get(AtEnergy).Length : 0)));
+        return curves * (200L * set.Get(Points) + 4096 * (1 + (set.Has(AtEnergy) ? set.Get(AtEnergy).Length : 0)) + (set.IsGiven(Dimension) ? 128L * set.Get(Trials) : 0));
     }
 
     /// <inheritdoc/>

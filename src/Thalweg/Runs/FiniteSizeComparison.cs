@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Thalweg.Complexity;
 using Thalweg.Instances;
@@ -60,19 +61,32 @@ public static class FiniteSizeComparison
             throw new ArgumentOutOfRangeException(nameof(trials), trials, "must be at least 2: one instance has no standard error");
         }
 
-        var theory = FiniteSizeCount.Of(model, dimension, samples, seed);
-        var sets = new CriticalPointSet[trials];
-        rule ??= new EnumerationRule();
         context ??= RunContext.Default;
+        context.Progress?.Report(new(0, "expected numbers"));
+        var theory = FiniteSizeCount.Of(model, dimension, samples, seed, context.Cancellation);
+
+        // Of each instance only its counts are kept: a million trials fit into memory.
+        var byTrial = new int[]?[trials];
+        var doubts = new string?[trials];
+        rule ??= new EnumerationRule();
         int done = 0;
-        Parallel.For(0, trials, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, trial =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation };
+        Parallel.For(0, trials, options, trial =>
         {
-            var instance = SmallInstance.Draw(model, dimension, seed, (uint)trial);
-            sets[trial] = CriticalPointEnumeration.Of(instance, rule, seed, (uint)trial);
-            context.Progress?.Report(new((double)System.Threading.Interlocked.Increment(ref done) / trials, "instances"));
+            var set = CriticalPointEnumeration.Of(SmallInstance.Draw(model, dimension, seed, (uint)trial), rule, seed, (uint)trial);
+            if (set.IsComplete)
+            {
+                byTrial[trial] = set.CountByIndex(dimension);
+            }
+            else
+            {
+                doubts[trial] = set.Sentence;
+            }
+
+            context.Progress?.Report(new((double)Interlocked.Increment(ref done) / trials, "instances"));
         });
 
-        var counts = sets.Where(set => set.IsComplete).Select(set => set.CountByIndex(dimension)).ToArray();
+        var counts = byTrial.OfType<int[]>().ToArray();
         var lines = new List<FiniteSizeLine> { new("total", theory.Total, Mean(counts, count => count.Sum())) };
         for (int index = 0; index < dimension; index++)
         {
@@ -81,14 +95,14 @@ public static class FiniteSizeComparison
         }
 
         int incomplete = trials - counts.Length;
-        if (incomplete == 0)
-        {
-            return new(Status.Converged, string.Empty, lines, counts.Length, 0);
-        }
-
-        string example = sets.First(set => !set.IsComplete).Sentence;
-        string sentence = $"{incomplete} of {trials} instances were left out because their enumeration may be incomplete, which biases the means; for example: {example}";
-        return new(Status.NotConverged, sentence, lines, counts.Length, incomplete);
+        return incomplete == 0
+            ? new(Status.Converged, string.Empty, lines, counts.Length, 0)
+            : new(
+                Status.NotConverged,
+                $"{incomplete} of {trials} instances were left out because their enumeration may be incomplete, which biases the means; for example: {doubts.First(doubt => doubt is not null)}",
+                lines,
+                counts.Length,
+                incomplete);
     }
 
     private static Quantity Mean(int[][] counts, Func<int[], int> select)

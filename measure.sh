@@ -1,0 +1,167 @@
+#!/bin/sh
+# Measures the figures that the product promises, at full size: ./measure.sh [group[.row]], one JSON a row under docs/figures/.
+# A row that was measured for the present sources is skipped; --again measures it once more.
+set -eu
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
+cd "$here"
+again=0
+wanted=""
+for word in "$@"; do
+  case "$word" in
+    --again) again=1 ;;
+    [0-9]*) wanted=$word ;;
+    *)
+      printf 'measure.sh: "%s" is unknown; use ./measure.sh [group[.row]] [--again], for example ./measure.sh 2.4\n' "$word" >&2
+      exit 2
+      ;;
+  esac
+done
+
+sources=$(git log -1 --format=%h -- src tests bench)
+[ -z "$(git status --porcelain -- src tests bench)" ] || sources="$sources+changes"
+processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)
+[ -n "$processor" ] || processor=$(uname -m)
+cores=$(getconf _NPROCESSORS_ONLN)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+
+# begin ROW WHAT COMMAND: true when the row has to be measured.
+begin() {
+  row=$1
+  case "$row" in
+    "$wanted" | "$wanted".*) ;;
+    *) [ -z "$wanted" ] || return 1 ;;
+  esac
+  what=$2
+  command=$3
+  file="docs/figures/$row.json"
+  if [ "$again" = 0 ] && grep -q "\"sources\": \"$sources\"" "$file" 2>/dev/null && grep -q '"complete": true' "$file"; then
+    printf '%s measured already for %s\n' "$row" "$sources"
+    return 1
+  fi
+  printf '%s %s\n' "$row" "$what"
+  load=$(cut -d' ' -f1 /proc/loadavg 2>/dev/null || echo 0)
+  if [ "$(printf '%.0f' "$load")" -gt 1 ]; then printf '   the machine is busy (load %s): times will be too long\n' "$load"; fi
+  : >"$work/values"
+  return 0
+}
+
+# value NAME VALUE LIMIT UNIT: one measured number, which must not exceed its limit.
+value() {
+  holds=$(awk -v v="$2" -v l="$3" 'BEGIN { print (v + 0 <= l + 0) ? "true" : "false" }')
+  [ "$holds" = true ] || failures=$((failures + 1))
+  printf '   %-58s %-14s limit %-10s %s %s\n' "$1" "$2" "$3" "$4" "$([ "$holds" = true ] && echo holds || echo FAILS)"
+  [ ! -s "$work/values" ] || printf ',\n' >>"$work/values"
+  printf '    { "name": "%s", "value": %s, "limit": %s, "unit": "%s", "holds": %s }' "$1" "$2" "$3" "$4" "$holds" >>"$work/values"
+}
+
+end() {
+  {
+    printf '{\n  "row": "%s",\n  "what": "%s",\n  "command": "%s",\n  "sources": "%s",\n  "date": "%s",\n' "$row" "$what" "$command" "$sources" "$(date -u +%Y-%m-%d)"
+    printf '  "processor": "%s", "cores": %s, "load_before": %s,\n  "values": [\n' "$processor" "$cores" "$load"
+    cat "$work/values"
+    printf '\n  ],\n  "complete": true\n}\n'
+  } >"$work/row.json"
+  mv "$work/row.json" "$file"
+}
+
+now() { date +%s.%N; }
+
+# median_seconds COMMAND...: median wall time of seven runs after one to warm up.
+median_seconds() {
+  "$@" >/dev/null 2>&1 || return 1
+  i=0
+  : >"$work/times"
+  while [ "$i" -lt 7 ]; do
+    t0=$(now)
+    "$@" >/dev/null 2>&1 || return 1
+    t1=$(now)
+    awk -v a="$t0" -v b="$t1" 'BEGIN { printf "%.4f\n", b - a }' >>"$work/times"
+    i=$((i + 1))
+  done
+  sort -n "$work/times" | sed -n 4p
+}
+
+# tests FILTER...: runs the test program and keeps its output.
+tests() {
+  dotnet artifacts/bin/Thalweg.Tests/release/Thalweg.Tests.dll -noColor -noLogo "$@" >"$work/log" 2>&1 && echo 0 >"$work/status" || echo $? >"$work/status"
+}
+
+# figure KEY: the number that a test printed as "FIGURE key number".
+figure() {
+  sed -n "s/.*FIGURE $1 \([-+0-9.eE]*\).*/\1/p" "$work/log" | tail -n 1
+}
+
+./thalweg --version >/dev/null
+dotnet build Thalweg.slnx -c Release -v q -nologo
+mkdir -p docs/figures
+
+if begin 2.1 "statics against a double-double oracle" "THALWEG_FULL=1 Thalweg.Tests -namespace Thalweg.Tests.Precision"; then
+  THALWEG_FULL=1 tests -namespace Thalweg.Tests.Precision
+  value "failed tests" "$(cat "$work/status")" 0 count
+  value "thresholds and energies, worst relative error" "$(figure closed_form_relative)" 1e-14 relative
+  value "complexities, worst absolute error" "$(figure complexity_absolute)" 1e-15 absolute
+  value "roots, worst error" "$(figure root_error)" 1e-12 relative
+  value "true error over reported error, largest" "$(figure error_underestimate)" 1 ratio
+  end
+  cp "$work/log" "$work/precision.log"
+fi
+if begin 2.2 "eq. (5) against theta = 1 of eq. (7), 10,000 random points" "THALWEG_FULL=1 Thalweg.Tests -namespace Thalweg.Tests.Precision"; then
+  if [ -f "$work/precision.log" ]; then cp "$work/precision.log" "$work/log"; else THALWEG_FULL=1 tests -namespace Thalweg.Tests.Precision; fi
+  value "worst relative difference" "$(figure eq5_against_eq7)" 1e-13 relative
+  end
+fi
+if begin 2.3 "brute force over energies against the closed form, 1,000 random points" "THALWEG_FULL=1 Thalweg.Tests -namespace Thalweg.Tests.Precision"; then
+  if [ -f "$work/precision.log" ]; then cp "$work/precision.log" "$work/log"; else THALWEG_FULL=1 tests -namespace Thalweg.Tests.Precision; fi
+  value "largest excess over the closed form" "$(figure brute_force_excess)" 1e-10 absolute
+  end
+fi
+if begin 2.4 "whole commands, median of seven after a warm-up" "./thalweg ..."; then
+  value "phase, 200 points" "$(median_seconds ./thalweg phase --delta-p 0.02:4:200 --json --out "$work/phase")" 0.5 s
+  value "complexity, three curves of 400 points" "$(median_seconds ./thalweg complexity --inv-delta-2 1.9,2.3,2.7 --points 400 --json --out "$work/complexity")" 0.6 s
+  value "reproduce all" "$(median_seconds ./thalweg reproduce all --json --out "$work/reproduce")" 10 s
+  value "--help" "$(median_seconds ./thalweg --help)" 0.2 s
+  end
+fi
+if begin 2.5 "benchmarks of the statics" "bench: StaticsBenchmarks"; then
+  dotnet artifacts/bin/Thalweg.Bench/release/Thalweg.Bench.dll --filter '*StaticsBenchmarks*' --exporters json --artifacts "$work/bench" >"$work/log" 2>&1
+  mean() { sed -n "s/.*\"Method\": *\"$1\".*/x/p;s/.*\"Mean\": *\([0-9.]*\).*/\1/p" "$work"/bench/results/*-full*.json | sed -n "/x/{n;p;}" | head -n 1; }
+  value "one point of the complexity with all its kinds" "$(mean PointOfComplexity | awk '{ print $1 / 1000 }')" 2 us
+  value "all lines of Fig. 2, 400 points, one thread" "$(mean LinesOfFig2 | awk '{ print $1 / 1e6 }')" 20 ms
+  value "drawing of both panels of Fig. 2" "$(mean DrawingOfFig2 | awk '{ print $1 / 1e6 }')" 20 ms
+  end
+  name=$(printf '%s' "$processor" | tr 'A-Z ' 'a-z-' | tr -cd 'a-z0-9-')
+  mkdir -p bench/results
+  cp "$work"/bench/results/*-report-github.md "bench/results/$name.md"
+fi
+if begin 2.6 "mutants of the formulas that no test notices" "tests/mutate.sh"; then
+  tests/mutate.sh >"$work/log" 2>&1 || true
+  tail -n 3 "$work/log"
+  value "mutants tried, below twenty" "$(awk -v n="$(grep -c ' killed' "$work/log" || true)" 'BEGIN { print (n < 20) ? 20 - n : 0 }')" 0 count
+  value "mutants that survive" "$(grep -c ' survived' "$work/log" || true)" 0 count
+  end
+fi
+if begin 2.7 "bad input: 100,000 random argument lists in process, 500 as processes" "THALWEG_FUZZ=100000 THALWEG_FUZZ_PROCESSES=500 Thalweg.Tests -class Thalweg.Tests.Cli.ArgumentFuzzTests"; then
+  THALWEG_FUZZ=100000 THALWEG_FUZZ_PROCESSES=500 tests -class Thalweg.Tests.Cli.ArgumentFuzzTests
+  value "failed tests" "$(cat "$work/status")" 0 count
+  value "argument lists in process, short of 100,000" "$(awk -v n="$(figure fuzz_calls)" 'BEGIN { print 100000 - n }')" 0 count
+  value "argument lists as processes, short of 500" "$(awk -v n="$(figure fuzz_processes)" 'BEGIN { print 500 - n }')" 0 count
+  end
+fi
+if begin 2.8 "the main job on a fresh clone" "git clone; ./thalweg analyze --p 3 --delta-p 1 --inv-delta-2 2.3"; then
+  git clone -q "$here" "$work/clone"
+  t0=$(now)
+  (cd "$work/clone" && ./thalweg analyze --p 3 --delta-p 1 --inv-delta-2 2.3 --json) >"$work/log" 2>&1 && code=0 || code=$?
+  t1=$(now)
+  value "exit code" "$code" 0 code
+  value "first use, building included" "$(awk -v a="$t0" -v b="$t1" 'BEGIN { printf "%.1f", b - a }')" 300 s
+  grep -q '"value": "surfing"' "$work/log" && regime=0 || regime=1
+  value "regime is surfing" "$regime" 0 flag
+  end
+fi
+
+[ "$failures" = 0 ] || {
+  printf '%s figures fall short\n' "$failures"
+  exit 1
+}

@@ -1,0 +1,63 @@
+// Addresses of pages: what goes in comes out, and nothing else gets in.
+using System.Collections.Generic;
+using Thalweg.Results;
+using Thalweg.Runs;
+using Thalweg.Web;
+using Xunit;
+
+namespace Thalweg.Tests.Web;
+
+public class PermalinkTests
+{
+    [Fact]
+    public void Every_run_comes_back_from_its_address()
+    {
+        foreach (var run in RunCatalog.All)
+        {
+            var given = new Dictionary<string, string>();
+            foreach (var parameter in run.Parameters)
+            {
+                if (parameter == (Parameter)EquationRun.Number)
+                {
+                    given[parameter.Name] = "5";
+                }
+            }
+
+            string address = Permalink.Of(run, new ParameterSet(given));
+            var (again, set) = Permalink.Read(address, RunCatalog.All);
+            Assert.Same(run, again);
+            Assert.Equal(address, Permalink.Of(again, set));
+        }
+    }
+
+    [Fact]
+    public void Mixtures_and_lists_survive()
+    {
+        var run = new ComplexityRun();
+        var set = new ParameterSet(new Dictionary<string, string> { ["mixture"] = "0.5 x^3 + 0.5 x^4", ["at-energy"] = "-1.5,-1.6", ["planted"] = "true" });
+        string address = Permalink.Of(run, set);
+        Assert.DoesNotContain(' ', address);
+        var (_, back) = Permalink.Read(address, RunCatalog.All);
+        Assert.Equal("0.5 x^3 + 0.5 x^4", back.Get(ModelParameters.Mixture));
+        Assert.Equal([-1.5, -1.6], back.Get(ComplexityRun.AtEnergy));
+        Assert.True(ModelParameters.Read(back).Model.IsPlanted);
+    }
+
+    [Theory]
+    [InlineData("/nowhere")]
+    [InlineData("/hessian?q=3")]
+    [InlineData("/hessian?p=3&p=4")]
+    [InlineData("/hessian?%3Cscript%3E=1")]
+    public void Foreign_addresses_are_refused(string address) => Assert.Throws<BadInputException>(() => Permalink.Read(address, RunCatalog.All));
+
+    [Fact]
+    public void Endless_addresses_are_refused() => Assert.Throws<BadInputException>(() => Permalink.Read("/hessian?p=" + new string('3', 10_000), RunCatalog.All));
+
+    [Fact]
+    public void Values_are_checked_with_the_sentences_of_the_command_line()
+    {
+        var (_, set) = Permalink.Read("/hessian?p=2", RunCatalog.All);
+        var refusal = Assert.Throws<BadInputException>(() => ModelParameters.Read(set));
+        Assert.Contains("use --mixture", refusal.Message);
+    }
+}
