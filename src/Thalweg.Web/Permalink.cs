@@ -8,7 +8,7 @@ using Thalweg.Runs;
 
 namespace Thalweg.Web;
 
-/// <summary>Addresses such as "/hessian?p=3&amp;delta_p=1&amp;inv_delta_2=2.3&amp;planted=true": what a link or a bookmark holds.</summary>
+/// <summary>Addresses such as "/hessian?p=3&amp;delta_p=1&amp;inv_delta2=2.3&amp;planted=true": what a link or a bookmark holds.</summary>
 public static class Permalink
 {
     private const int LongestAddress = 8192;

@@ -31,14 +31,14 @@ public static class ModelParameters
     public static Parameter<double> TensorNoise { get; } = new("delta-p", "variance of the tensor noise", Noise, "1");
 
     /// <summary>Δ_2.</summary>
-    public static Parameter<double> MatrixNoise { get; } = new("delta-2", "variance of the matrix noise; instead of --inv-delta-2", Noise);
+    public static Parameter<double> MatrixNoise { get; } = new("delta-2", "variance of the matrix noise; instead of --inv-delta-2", Noise) { Key = "delta2" };
 
     /// <summary>1/Δ_2.</summary>
-    public static Parameter<double> InverseMatrixNoise { get; } = new("inv-delta-2", $"signal-to-noise ratio 1/Delta_2 of the matrix (default {DefaultInverse})", Noise);
+    public static Parameter<double> InverseMatrixNoise { get; } = new("inv-delta-2", $"signal-to-noise ratio 1/Delta_2 of the matrix (default {DefaultInverse})", Noise) { Key = "inv_delta2" };
 
     /// <summary>Several values of 1/Δ_2, for curves.</summary>
     public static Parameter<double[]> InverseMatrixNoises { get; } = new(
-        "inv-delta-2", $"signal-to-noise ratios 1/Delta_2 of the matrix, one curve each (default {DefaultInverse})", Readers.Numbers(SpikedMatrixTensor.SmallestNoise, SpikedMatrixTensor.LargestNoise));
+        "inv-delta-2", $"signal-to-noise ratios 1/Delta_2 of the matrix, one curve each (default {DefaultInverse})", Readers.Numbers(SpikedMatrixTensor.SmallestNoise, SpikedMatrixTensor.LargestNoise)) { Key = "inv_delta2" };
 
     /// <summary>Q(x) itself.</summary>
     public static Parameter<string> Mixture { get; } = new(

@@ -15,8 +15,8 @@ public abstract class Parameter(string name, string help, string domain, string?
     /// <summary>Its name, kebab-case.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Its name in JSON and in manifests, snake_case.</summary>
-    public string Key { get; } = name.Replace('-', '_');
+    /// <summary>Its name in JSON and in addresses, snake_case; the words of the field where they differ from the option ("inv_delta2" for --inv-delta-2).</summary>
+    public string Key { get; init; } = name.Replace('-', '_');
 
     /// <summary>One sentence for the help page.</summary>
     public string Help { get; } = help;
