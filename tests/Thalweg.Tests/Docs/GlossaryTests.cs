@@ -9,6 +9,7 @@ using Thalweg.Figures;
 using Thalweg.Results;
 using Thalweg.Runs;
 using Xunit;
+using Record = Thalweg.Results.Record;
 
 namespace Thalweg.Tests.Docs;
 
@@ -48,7 +49,7 @@ public partial class GlossaryTests
         [.. CommandLine.Runs.SelectMany(run => run.Parameters).Concat(CommandLine.FolderCommands.SelectMany(command => command.Parameters)).Concat(CommonParameters.All).Select(parameter => "--" + parameter.Name)];
 
     private static readonly Type[] Types =
-        [.. new[] { typeof(Numerics.PortableMath), typeof(Quantity), typeof(Recipe), typeof(CommandLine) }.SelectMany(type => type.Assembly.GetExportedTypes())];
+        [.. new[] { typeof(global::Thalweg.Numerics.PortableMath), typeof(Quantity), typeof(Recipe), typeof(CommandLine) }.SelectMany(type => type.Assembly.GetExportedTypes())];
 
     [Fact]
     public void Names_in_the_glossary_exist()

@@ -77,62 +77,64 @@ internal sealed record ShownCommand(string Page, int FirstLine, string Command, 
     }
 
     /// <summary>Whether real output is what is shown; blank lines and the width of columns do not count.</summary>
-    public bool Agrees(IReadOnlyList<string> real)
-    {
-        var lines = real.Where(line => line.Trim().Length > 0).ToArray();
-        int position = 0;
-        bool free = false;
-        foreach (string shown in Shown.Where(line => line.Trim().Length > 0))
-        {
-            if (shown.Trim() == Gap)
-            {
-                free = true;
-                continue;
-            }
-
-            while (free && position < lines.Length && !SameLine(shown, lines[position]))
-            {
-                position++;
-            }
-
-            if (position >= lines.Length || !SameLine(shown, lines[position]))
-            {
-                return false;
-            }
-
-            position++;
-            free = false;
-        }
-
-        return free || position == lines.Length;
-    }
+    public bool Agrees(IReadOnlyList<string> real) => Agree([.. Shown.Where(line => line.Trim().Length > 0)], [.. real.Where(line => line.Trim().Length > 0)]);
 
     /// <summary>What the page should show instead: everything, or the same lines where some are left out.</summary>
     public IReadOnlyList<string> Rewritten(IReadOnlyList<string> real)
     {
         var lines = real.Select(line => line.TrimEnd()).SkipWhile(line => line.Length == 0).Reverse().SkipWhile(line => line.Length == 0).Reverse().ToArray();
-        if (!Shown.Any(line => line.Trim() == Gap))
+        int last = Shown.ToList().FindLastIndex(line => line.Trim() == Gap), position = 0;
+        if (last < 0)
         {
             return lines;
         }
 
-        int position = 0;
         var written = new List<string>();
-        foreach (string shown in Shown)
+        for (int i = 0; i < Shown.Count; i++)
         {
-            if (shown.Trim().Length > 0 && shown.Trim() != Gap)
-            {
-                int found = Array.FindIndex(lines, position, line => Tokens(line).FirstOrDefault() == Tokens(shown)[0]);
-                written.Add(found >= 0 ? lines[found] : throw new InvalidOperationException($"{this}: no line of the output begins with \"{Tokens(shown)[0]}\"; rewrite this block by hand"));
-                position = found + 1;
-            }
-            else
+            string shown = Shown[i];
+            if (shown.Trim().Length == 0 || shown.Trim() == Gap)
             {
                 written.Add(shown);
+                continue;
             }
+
+            // What follows the last gap is the end of the output.
+            int from = i > last ? Math.Max(position, lines.Length - (Shown.Count - i)) : position, found = Array.FindIndex(lines, from, line => Tokens(line).FirstOrDefault() == Tokens(shown)[0]);
+            written.Add(found >= 0 ? lines[found] : throw new InvalidOperationException($"{this}: no line of the output begins with \"{Tokens(shown)[0]}\"; rewrite this block by hand"));
+            position = found + 1;
         }
 
         return written;
+    }
+
+    private static bool Agree(ReadOnlySpan<string> shown, ReadOnlySpan<string> real)
+    {
+        while (shown.Length > 0 && shown[0].Trim() != Gap)
+        {
+            if (real.Length == 0 || !SameLine(shown[0], real[0]))
+            {
+                return false;
+            }
+
+            shown = shown[1..];
+            real = real[1..];
+        }
+
+        if (shown.Length == 0)
+        {
+            return real.Length == 0;
+        }
+
+        for (int skipped = 0; skipped <= real.Length; skipped++)
+        {
+            if (Agree(shown[1..], real[skipped..]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Times and memory differ from run to run, and another processor may round an error bar differently; everything else must be the same.
