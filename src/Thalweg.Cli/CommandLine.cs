@@ -2,9 +2,9 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
+using System.Text;
 using Thalweg.Figures;
 using Thalweg.Results;
 using Thalweg.Runs;
@@ -14,6 +14,8 @@ namespace Thalweg.Cli;
 /// <summary>The command line of Thalweg.</summary>
 public static class CommandLine
 {
+    private const int DiskFullUnix = 28, DiskFullWindows = unchecked((int)0x80070070);
+
     /// <summary>Every run that is a command: those of the physics, then those of the figures and of run folders.</summary>
     public static IReadOnlyList<Run> Runs { get; } = [.. RunCatalog.All, new ReproduceRun()];
 
@@ -49,6 +51,10 @@ public static class CommandLine
             // The reader of our output has gone, as in "thalweg ... | head": there is nobody left to tell.
             return ExitCode.Done;
         }
+        catch (IOException exception) when (exception.HResult is DiskFullUnix or DiskFullWindows)
+        {
+            return Fail(host, "the disk is full, or what standard output is sent to: free some space", ExitCode.Limit);
+        }
         catch (OutOfMemoryException)
         {
             return Fail(host, "the machine has not enough memory for this run; ask for fewer points", ExitCode.Limit);
@@ -62,23 +68,24 @@ public static class CommandLine
     private static int Guarded(IReadOnlyList<string> arguments, Host host)
     {
         var root = Tree.Build();
-        var parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        var parsed = Tree.Parse(root, arguments);
         if (parsed.Action is not null && Tree.IsHelpOrVersion(parsed))
         {
             return parsed.Invoke(new InvocationConfiguration { Output = host.Output, Error = host.Error, EnableDefaultExceptionHandler = false });
         }
 
-        if (parsed.Errors.Count > 0 || parsed.UnmatchedTokens.Count > 0)
+        if (parsed.CommandResult.Command == root && !Tree.HasUnknown(parsed))
+        {
+            root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = host.Output, Error = host.Error });
+            return ExitCode.Done;
+        }
+
+        if (parsed.Errors.Count > 0 || Tree.HasUnknown(parsed))
         {
             throw new BadInputException(Tree.Sentence(parsed));
         }
 
         string name = parsed.CommandResult.Command.Name;
-        if (parsed.CommandResult.Command == root)
-        {
-            root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = host.Output, Error = host.Error });
-            return ExitCode.Done;
-        }
 
         var given = Tree.Given(parsed);
         foreach (var folderCommand in FolderCommands)
@@ -98,7 +105,18 @@ public static class CommandLine
         return code;
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    // One line that a terminal shows as it is: no line break, no control character, the middle of a very long word left out.
+    internal static string OneLine(string text)
+    {
+        const int longest = 700, ends = 340;
+        var line = new StringBuilder(text.Length);
+        foreach (char c in string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+        {
+            line.Append(char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString());
+        }
+
+        return line.Length <= longest ? line.ToString() : $"{line.ToString(0, ends)} ... {line.ToString(line.Length - ends, ends)}";
+    }
 
     private static string Report(Host host, IReadOnlyList<string> arguments, Exception exception)
     {

@@ -58,6 +58,11 @@ internal static class Comparison
                 return $"table {table.Name} has another shape when computed again";
             }
 
+            if (table.Columns.FirstOrDefault(column => other.Columns.All(candidate => candidate.Name != column.Name)) is { } lost)
+            {
+                return $"table {table.Name} has no column {lost.Name} when computed again";
+            }
+
             foreach (var column in table.Columns)
             {
                 double scale = column.Values.Length == 0 ? 0 : column.Values.Max(Math.Abs);

@@ -89,7 +89,7 @@ public sealed class Host : IDisposable
 
         return !IsConfined || full.StartsWith(Path.GetFullPath(Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? full
-            : throw new BadInputException($"{path}: lies outside {Root}, where this program was told to stay");
+            : throw new BadInputException($"{path}: is not below {Root}, where this program was told to stay");
     }
 
     /// <inheritdoc/>

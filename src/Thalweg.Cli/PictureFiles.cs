@@ -39,7 +39,10 @@ internal static class PictureFiles
                 }
                 finally
                 {
-                    File.Delete(place);
+                    if (File.Exists(place))
+                    {
+                        File.Delete(place);
+                    }
                 }
             }
         }

@@ -58,14 +58,23 @@ public sealed class ReplotCommand : FolderCommand
         }
 
         var (files, note) = PictureFiles.Of(pages, formats, RunSession.Ingredient(run, given), Npz.DataHash(outcome.Tables, outcome.Fields), theme);
-        foreach (var file in files)
+
+        // A changed picture inside a run folder would break the folder's own hashes: it gets a name of its own.
+        string prefix = File.Exists(Path.Combine(destination, RunFolder.ManifestName)) ? "replot-" : string.Empty;
+        var written = files.Select(file => Path.Combine(destination, prefix + file.Name)).ToArray();
+        try
         {
-            // A changed picture inside a run folder would break the folder's own hashes: it gets a name of its own.
-            string name = destination == source ? "replot-" + file.Name : file.Name;
-            AtomicFile.Write(Path.Combine(Directory.CreateDirectory(destination).FullName, name), file.Content.ToArray());
+            Directory.CreateDirectory(destination);
+            foreach (var (file, place) in files.Zip(written))
+            {
+                AtomicFile.Write(place, file.Content.ToArray());
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"cannot write pictures to {destination} ({exception.Message.TrimEnd('.')}): choose another --out", exception);
         }
 
-        var written = files.Select(file => Path.Combine(destination, destination == source ? "replot-" + file.Name : file.Name)).ToArray();
         var result = new Record { { "pictures", files.Count }, { "note", note } };
         return RunSession.Present(Command, [(Source, source)], new Outcome(Status.Converged, string.Empty, result, []), set, host, watch.Elapsed.TotalSeconds, written);
     }
@@ -100,15 +109,15 @@ public sealed class ReplotCommand : FolderCommand
         {
             metadata = PictureMetadata.Read(file);
         }
-        catch (FormatException exception)
+        catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
         {
             throw new BadInputException($"{file}: {exception.Message}", exception);
         }
 
         string[] words = [.. CommandLineParser.SplitCommandLine(metadata["command"] ?? throw new BadInputException($"{file}: the picture does not say which command drew it"))];
-        var parsed = Tree.Build().Parse(words.Skip(1).ToArray());
+        var parsed = Tree.Parse(Tree.Build(), words.Skip(1).ToArray());
         var run = CommandLine.Runs.FirstOrDefault(candidate => candidate.Command == parsed.CommandResult.Command.Name);
-        if (run is null || parsed.Errors.Count > 0)
+        if (run is null || parsed.Errors.Count > 0 || parsed.UnmatchedTokens.Count > 0)
         {
             throw new BadInputException($"{file}: the command in the picture, \"{metadata["command"]}\", is not one of this version");
         }

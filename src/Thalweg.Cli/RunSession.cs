@@ -93,7 +93,7 @@ internal static class RunSession
     {
         if (outcome.Sentence.Length > 0)
         {
-            host.Error.WriteLine("thalweg: " + outcome.Sentence);
+            host.Error.WriteLine("thalweg: " + CommandLine.OneLine(outcome.Sentence));
         }
 
         return outcome.ChecksFailed ? ExitCode.CheckFailed : outcome.Status switch

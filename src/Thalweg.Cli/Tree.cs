@@ -14,6 +14,7 @@ internal static class Tree
     internal static RootCommand Build()
     {
         var root = new RootCommand("Thalweg: where does gradient descent go in a high-dimensional non-convex landscape, and when does it find the signal?");
+        root.Directives.Clear();
         foreach (var run in CommandLine.Runs)
         {
             root.Add(Of(run.Command, run.Summary, run.Parameters, CommonParameters.All));
@@ -27,18 +28,39 @@ internal static class Tree
         return root;
     }
 
+    // Words mean what they say: no file is read for "@file", "-ab" is not "-a -b".
+    internal static ParseResult Parse(RootCommand root, IReadOnlyList<string> words) => root.Parse(words, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+
+    internal static bool HasUnknown(ParseResult parsed) => Unknown(parsed) is not null;
+
+    // A first word in brackets is a secret command to the parser, which swallows it; here it is as unknown as any other.
+    private static string? Unknown(ParseResult parsed) => parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Directive)?.Value ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
+
     internal static bool IsHelpOrVersion(ParseResult parsed) => parsed.Action is HelpAction || parsed.Action?.GetType().DeclaringType == typeof(VersionOption) || parsed.Action?.GetType().Name == "VersionOptionAction";
 
     // One sentence for what the parser could not make sense of: what, and the nearest word that exists.
     internal static string Sentence(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        string? unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        string? unknown = Unknown(parsed);
+        string lists = $"; thalweg {command.Name} --help lists the options";
+        var known = ParametersOf(command.Name);
+        if (command.Options.FirstOrDefault(option => parsed.GetResult(option) is { Tokens: [{ Value: var value }] } && command.Options.Any(other => other.Name == value)) is { } hungry
+            && known.FirstOrDefault(parameter => "--" + parameter.Name == hungry.Name) is { } hungriest)
+        {
+            return $"{hungry.Name} needs a value: {hungriest.Domain}{lists}";
+        }
+
         if (unknown is not null)
         {
-            if (command is RootCommand && !unknown.StartsWith('-'))
+            if ((command is RootCommand || parsed.Tokens[0].Type == TokenType.Directive) && !unknown.StartsWith('-'))
             {
                 return $"there is no command \"{Shown(unknown)}\"{Closest.Hint(unknown, command.Subcommands.Select(sub => sub.Name))}; thalweg --help lists them";
+            }
+
+            if (command.Options.Any(option => option.Name == unknown))
+            {
+                return $"{Shown(unknown)} stands after --, where no option can stand: leave out --";
             }
 
             if (unknown.StartsWith('-'))
@@ -50,8 +72,14 @@ internal static class Tree
             return $"{command.Name} does not know what to do with \"{Shown(unknown)}\"; values follow their option, as in --p 3";
         }
 
-        string message = parsed.Errors[0].Message;
-        return message.TrimEnd('.') + (command is RootCommand ? string.Empty : $"; thalweg {command.Name} --help lists the options");
+        return parsed.Errors[0].SymbolResult switch
+        {
+            OptionResult { IdentifierTokenCount: > 1 } option => $"{option.Option.Name} is given {option.IdentifierTokenCount} times: give it once",
+            OptionResult option when known.FirstOrDefault(parameter => "--" + parameter.Name == option.Option.Name) is { } wanted => $"{option.Option.Name} needs a value: {wanted.Domain}{lists}",
+            ArgumentResult argument when known.FirstOrDefault(parameter => parameter.Name == argument.Argument.Name) is { } wanted => $"{command.Name} needs the {wanted.Help}: {wanted.Domain}{lists}",
+            CommandResult when known.FirstOrDefault(parameter => parameter.IsArgument && parameter.Default is null) is { } wanted => $"{command.Name} needs the {wanted.Help}: {wanted.Domain}{lists}",
+            _ => parsed.Errors[0].Message.TrimEnd('.') + lists,
+        };
     }
 
     internal static Dictionary<string, string> Given(ParseResult parsed)
@@ -98,6 +126,10 @@ internal static class Tree
 
         return command;
     }
+
+    private static IEnumerable<Parameter> ParametersOf(string command) =>
+        CommandLine.Runs.Where(run => run.Command == command).SelectMany(run => run.Parameters)
+            .Concat(CommandLine.FolderCommands.Where(folder => folder.Command == command).SelectMany(folder => folder.Parameters)).Concat(CommonParameters.All);
 
     private static string Shown(string word) => word.Length <= 60 ? word : word[..57] + "...";
 }

@@ -29,14 +29,18 @@ public sealed class VerifyCommand : FolderCommand
         ArgumentNullException.ThrowIfNull(host);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         string folder = host.PathOf(set.Get(Folder));
-        var stored = StoredRuns.Read(folder);
+        if (Damaged(folder, out var stored) is { } damage)
+        {
+            return Conclude(folder, null, null, damage, set, host, watch);
+        }
+
         var problems = RunFolder.Verify(folder).ToList();
-        var (run, given) = StoredRuns.RunOf(stored.Manifest);
+        var (run, given) = StoredRuns.RunOf(stored!.Manifest);
         int threads = set.IsGiven(CommonParameters.Threads) ? set.Get(CommonParameters.Threads) : Environment.ProcessorCount;
         var again = run.Execute(given, new RunContext { Cancellation = host.Start(), Threads = threads });
         var differences = Comparison.Of(stored.Outcome.Result, again.Result);
         bool identical = Npz.DataHash(stored.Outcome.Tables, stored.Outcome.Fields) == Npz.DataHash(again.Tables, again.Fields);
-        var worst = differences.OrderByDescending(difference => difference.Bars).FirstOrDefault();
+        var worst = differences.MaxBy(difference => difference.Bars);
         if (worst is { Bars: > 1 })
         {
             problems.Add($"{worst.Path} differs by {worst.Bars:G3} error bars when computed again");
@@ -47,12 +51,47 @@ public sealed class VerifyCommand : FolderCommand
             problems.Add(excess);
         }
 
+        return Conclude(folder, differences, identical, problems, set, host, watch);
+    }
+
+    // What is wrong with a run folder whose manifest or data cannot even be read; null when both can. A folder that is no run is bad input.
+    private static List<string>? Damaged(string folder, out StoredRun? stored)
+    {
+        stored = null;
+        try
+        {
+            RunFolder.ReadManifest(folder);
+        }
+        catch (FormatException exception)
+        {
+            return [exception.Message];
+        }
+
+        try
+        {
+            stored = RunFolder.Read(folder);
+            return null;
+        }
+        catch (Exception exception) when (exception is FormatException or BadInputException)
+        {
+            return [.. RunFolder.Verify(folder), exception.Message];
+        }
+    }
+
+    private int Conclude(
+        string folder, IReadOnlyList<Difference>? differences, bool? identical, List<string> problems, ParameterSet set, Host host, System.Diagnostics.Stopwatch watch)
+    {
+        const string unread = "what the folder holds cannot be read";
+        var worst = differences?.MaxBy(difference => difference.Bars);
         var result = new Record
         {
             { "folder", folder },
-            { "quantities", differences.Count },
-            { "identical_data", identical },
-            { "largest_difference_in_error_bars", worst is null ? Quantity.Missing("the run has no quantities") : Quantity.Of(Math.Min(worst.Bars, 1e300), 0, How.Estimate) },
+            { "quantities", differences is null ? new Datum.Absent(unread) : new Datum.Plain(differences.Count) },
+            { "identical_data", identical is { } same ? new Datum.Flag(same) : new Datum.Absent(unread) },
+            {
+                "largest_difference_in_error_bars",
+                worst is not null ? Quantity.Of(Math.Min(worst.Bars, 1e300), 0, How.Estimate) : Quantity.Missing(differences is null ? unread : "the run has no quantities")
+            },
             { "problems", new Datum.Many([.. problems.Select(problem => (Datum)new Datum.Text(problem))]) },
         };
         var outcome = new Outcome(Status.Converged, problems.Count > 0 ? problems[0] : string.Empty, result, []) { ChecksFailed = problems.Count > 0 };

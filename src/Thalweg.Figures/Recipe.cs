@@ -43,7 +43,7 @@ public sealed record Ingredient(Run Run, ParameterSet Set)
     }
 
     /// <summary>The command line that makes this run's data.</summary>
-    public string CommandLine => "thalweg " + Run.Command + string.Concat(Run.Effective(Set).Select(pair => pair.Parameter.IsFlag ? $" --{pair.Parameter.Name}" : $" --{pair.Parameter.Name} {Quoted(pair.Text)}"));
+    public string CommandLine => "thalweg " + Run.Command + string.Concat(Run.Effective(Set).Select(pair => pair.Parameter.IsArgument ? " " + Quoted(pair.Text) : pair.Parameter.IsFlag ? $" --{pair.Parameter.Name}" : $" --{pair.Parameter.Name} {Quoted(pair.Text)}"));
 
     private static string Quoted(string text) => text.Contains(' ', StringComparison.Ordinal) ? $"\"{text}\"" : text;
 }

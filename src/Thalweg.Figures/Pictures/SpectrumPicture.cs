@@ -26,6 +26,8 @@ public static class SpectrumPicture
             top = Math.Max(top, table["density"].Values.Where((_, i) => window is not { } shown || (eigenvalues[i] >= shown.Low && eigenvalues[i] <= shown.High)).DefaultIfEmpty(0).Max());
         }
 
+        // Two points are the edges alone, where the density is zero: the axis still needs a height.
+        top = top > 0 ? top : 1;
         double margin = 0.06 * (right - left);
         var chart = new Chart(title) { X = Axis.Linear("eigenvalue λ", window?.Low ?? left - margin, window?.High ?? right + margin), Y = Axis.Linear("density ρ(λ)", 0, 1.12 * top), Legend = LegendPlace.Inside };
         foreach (var (table, outlier, label, ink) in spectra)

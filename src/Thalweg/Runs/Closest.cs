@@ -17,13 +17,13 @@ public static class Closest
         return near.Count == 0 ? string.Empty : "; did you mean " + string.Join(" or ", near) + "?";
     }
 
-    /// <summary>At most three known words within a third of the word's length in edits, or that begin with it, nearest first.</summary>
+    /// <summary>At most three known words within a third of the word's length in edits (two for a word of four letters or more), or that begin with it, nearest first.</summary>
     /// <param name="word">The mistyped word.</param>
     /// <param name="known">The words that exist.</param>
     public static IReadOnlyList<string> Words(string word, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(word);
-        int reach = Math.Max(1, Math.Min(word.Length, 40) / 3);
+        int reach = Math.Max(word.Length < 4 ? 1 : 2, Math.Min(word.Length, 40) / 3);
         return word.Length > 60 ? []
             : [.. known.Select(candidate => (candidate, Distance: candidate.StartsWith(word, StringComparison.Ordinal) && word.Length >= 3 ? 0 : Edits(word, candidate)))
                 .Where(pair => pair.Distance <= reach).OrderBy(pair => pair.Distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal).Take(3).Select(pair => pair.candidate)];

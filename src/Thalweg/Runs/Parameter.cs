@@ -66,7 +66,7 @@ public sealed class Parameter<T>(string name, string help, Reader<T> reader, str
         }
         catch (FormatException exception)
         {
-            throw new BadInputException($"--{Name} {Shortened(text)}: {exception.Message}", exception);
+            throw new BadInputException($"{(IsArgument ? string.Empty : "--")}{Name} {Shortened(text)}: {exception.Message}", exception);
         }
     }
 

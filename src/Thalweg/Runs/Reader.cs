@@ -144,16 +144,23 @@ public static class Readers
     {
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
         {
-            string point = text.Count(c => c == ',') == 1 ? text.Replace(',', '.') : string.Empty;
+            string point = text.Count(c => c == ',') == 1 ? text.Replace(',', '.') : string.Empty, interval = Interval(low, high, "a number");
             throw new FormatException(point.Length > 0 && double.TryParse(point, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
-                ? $"one number is wanted; did you mean {point}?"
-                : $"must be {Interval(low, high, "a number")}{Fix(fix)}");
+                ? $"one number is wanted, {interval}; did you mean {point}?"
+                : text.AsSpan().IndexOfAny(',', ':') > 0 && double.TryParse(text.AsSpan(0, text.AsSpan().IndexOfAny(',', ':')), NumberStyles.Float, CultureInfo.InvariantCulture, out double one) && one >= low && one <= high
+                    ? $"one number is wanted, {interval}, not a list or a range; give one of them, such as {Text(one)}"
+                    : $"must be {interval}{Fix(fix)}");
         }
 
-        return value >= low && value <= high ? value : throw new FormatException($"must be {Interval(low, high, "a number")}{Fix(fix)}");
+        return value >= low && value <= high ? value
+            : throw new FormatException($"must be {Interval(low, high, "a number")}{Fix(fix.Length > 0 ? fix : $"the nearest is {Bound(value < low ? low : high)}")}");
     }
 
-    private static string Interval(double low, double high, string what) => FormattableString.Invariant($"{what} in [{low}, {high}]");
+    private static string Interval(double low, double high, string what) => $"{what} in [{Bound(low)}, {Bound(high)}]";
+
+    // 1e-12 rather than 1E-12, 1e12 rather than thirteen digits.
+    private static string Bound(double value) =>
+        value == 0 || Math.Abs(value) is >= 1e-3 and < 1e6 ? Text(value) : value.ToString("0.################e0", CultureInfo.InvariantCulture);
 
     private static string Fix(string fix) => fix.Length == 0 ? string.Empty : "; " + fix;
 }

@@ -45,10 +45,12 @@ public static class LangevinThreshold
         double low = zero.Value * (1 - 1e-15), high = 1 / temperature;
         if (low < high)
         {
+            // f(1) = R'' >= 0, so nothing beyond 1 can be the first root, however far 1/T lies.
             var grid = new double[Grid];
+            double end = Math.Min(high, 2);
             for (int i = 0; i < Grid; i++)
             {
-                grid[i] = low + (high - low) * i / (Grid - 1);
+                grid[i] = low + (end - low) * i / (Grid - 1);
             }
 
             // The end of the interval is x = 1, q = 0: a sign change exactly there is the paramagnet's.
@@ -66,11 +68,11 @@ public static class LangevinThreshold
     private static bool IsOuterBranch(MatrixFamily family, double temperature, double matrixNoise)
     {
         var q = family.At(1 / matrixNoise);
-        double x = temperature * matrixNoise, bound = temperature * temperature * (1 + 1e-9);
         for (int i = 1; i <= Grid; i++)
         {
-            double rest = x * i / (Grid + 1);
-            if (q.D2Q(1 - rest) * rest * rest > bound)
+            // Both sides are divided by T^2, which may be too small for a double.
+            double rest = matrixNoise * i / (Grid + 1);
+            if (q.D2Q(1 - temperature * rest) * rest * rest > 1 + 1e-9)
             {
                 return false;
             }
