@@ -16,7 +16,7 @@ public class EquationTableTests
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly Assembly[] Assemblies = [typeof(global::Thalweg.Numerics.PortableMath).Assembly, typeof(Quantity).Assembly, typeof(Recipe).Assembly, typeof(Cli.CommandLine).Assembly];
+    private static readonly Assembly[] Assemblies = [typeof(global::Thalweg.Numerics.PortableMath).Assembly, typeof(Quantity).Assembly, typeof(Recipe).Assembly, typeof(global::Thalweg.Cli.CommandLine).Assembly];
 
     // (paper, number, member's full name, its type), ordered.
     private static readonly (string Paper, int Number, string Member, Type Type)[] Members =
