@@ -116,8 +116,9 @@ public sealed class InformationTheoretic
             double m = 1 - root.Position, u = Line(m);
             if (u <= 1 || m1 == 0)
             {
-                double slope = SlopeOfLine(m) / ((1 - m) * (1 - m));
-                return PositiveOnly(u, Math.Abs(slope) * root.Error + LineRounding(m));
+                // Along the line dφ = (m²/4) du: the rounding of φ moves u by 4/m² times as much.
+                double slope = SlopeOfLine(m) / ((1 - m) * (1 - m)), terms = m * m * m / (1 - m) + rest.Q(m) + m * rest.DQ(m) / 2;
+                return PositiveOnly(u, Math.Abs(slope) * root.Error + 8 * Quantity.Unit * terms / (m * m) + LineRounding(m));
             }
         }
 
