@@ -15,7 +15,7 @@ public static class EnergyLevels
     public static Quantity Zero(OverlapSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return Zero(energy => section.AllAt(energy).Complexity, section.MostNumerousEnergy(), section);
+        return Zero(section.AllAt, section.MostNumerousEnergy(), section);
     }
 
     /// <summary>The lowest energy at which minima exist: zero of the complexity of minima below its maximum.</summary>
@@ -31,25 +31,27 @@ public static class EnergyLevels
 
         // The curve of minima is unimodal: its maximum over all energies is positive, found where the shift of that optimum sits.
         double top = MaximumOfMinima(section);
-        return Zero(energy => section.MinimaAt(energy).Complexity, top, section);
+        return Zero(section.MinimaAt, top, section);
     }
 
-    private static Quantity Zero(Func<double, double> complexity, double top, OverlapSection section)
+    private static Quantity Zero(Func<double, DominatingPoints> points, double top, OverlapSection section)
     {
-        if (!(complexity(top) > 0))
+        if (!(points(top).Complexity > 0))
         {
             return Quantity.Missing("the complexity at this overlap is not positive at any energy");
         }
 
         double step = Math.Max(0.1, 0.1 * Math.Abs(top)), low = top - step;
-        while (complexity(low) > 0)
+        while (points(low).Complexity > 0)
         {
             step *= 2;
             low = top - step;
         }
 
-        var root = BracketedRoot.Find(complexity, low, top, section.Rounding(low));
-        return Quantity.Of(root.Position, root.Error, How.Root);
+        // The rounding of Σ over its slope, both at the zero itself: a low maximum makes a flat zero.
+        var root = BracketedRoot.Find(energy => points(energy).Complexity, low, top);
+        var there = points(root.Position);
+        return Quantity.Of(root.Position, root.Error + there.Error / section.Slope(root.Position, there.Shift), How.Root);
     }
 
     private static double MaximumOfMinima(OverlapSection section)

@@ -130,6 +130,13 @@ public sealed class OverlapSection
     /// <summary>The energy at which Σ(e) is largest.</summary>
     public double MostNumerousEnergy() => q1 / (q1 + q2) * (radial - root2 * All().Shift) - signal;
 
+    // dΣ/de at the optimum t of an energy, by the envelope theorem. In a pure model t follows the energy, and the slope of Φ takes the place of the strain's.
+    internal double Slope(double energy, double shift)
+    {
+        double ε = energy + signal, pull = varianceFixed > 0 ? (shift - Centre(ε)) / varianceFixed : shift >= 2 ? Semicircle.Resolvent(shift) : shift / 2;
+        return -pull * q1 / (q0 * root2) - ε / q0;
+    }
+
     // t_0 at fixed noise energy: the mean of t given ε.
     private double Centre(double ε) => (radial - ε * q1 / q0) / root2;
 

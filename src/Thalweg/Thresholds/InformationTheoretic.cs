@@ -38,19 +38,13 @@ public sealed class InformationTheoretic
             return;
         }
 
-        // u'(m) > 0 next to m = 1; walking down, it turns negative at the lower spinodal m_2 and positive again at the upper one m_1, if there is one.
-        var lower = FirstCrossing.Find(η => -SlopeOfLine(1 - η), Distances, 0);
-        if (lower is not { } crossing)
+        if (Turns() is not var (m1, m2))
         {
             Jump = Spinodal = UpperSpinodal = Quantity.Missing(Continuous);
             Recovery = Quantity.Of(1, 0, How.ClosedForm);
             return;
         }
 
-        double m2 = 1 - crossing.Position;
-        int next = Array.FindIndex(Distances, η => η > crossing.Position);
-        var upper = next < 0 ? null : FirstCrossing.Find(η => SlopeOfLine(1 - η), Distances.AsSpan(next), 0);
-        double m1 = upper is { } top ? 1 - top.Position : SlopeOfLine(0) > 0 ? BracketedRoot.Find(SlopeOfLine, 0, 1 - Distances[^1]).Position : 0;
         Spinodal = PositiveOnly(Line(m2), LineRounding(m2));
         UpperSpinodal = m1 > 0 ? Quantity.Of(Line(m1), LineRounding(m1), How.Root) : Quantity.Of(1, 0, How.ClosedForm);
         Jump = FirstOrderLine(m1, m2);
@@ -72,6 +66,26 @@ public sealed class InformationTheoretic
     /// <summary>u(m) = 1/(1-m) - R'(m)/m: the signal-to-noise ratio at which m is a fixed point.</summary>
     /// <param name="overlap">m in (0, 1).</param>
     public double Line(double overlap) => 1 / (1 - overlap) - rest.DQ(overlap) / overlap;
+
+    // u'(m) > 0 next to m = 1; walking down, it turns negative at the lower spinodal m_2 and positive again at the upper one m_1, zero if there is none.
+    private (double Upper, double Lower)? Turns()
+    {
+        if (rest.IsPure)
+        {
+            // 1 - u'(m)(1-m)² = (p-2) m^(p-3) (1-m)²/Δ_p has one maximum, at m = (p-3)/(p-1).
+            double p = rest.Powers[0], crest = (p - 3) / (p - 1);
+            return SlopeOfLine(crest) >= 0 ? null : (crest > 0 ? BracketedRoot.Find(SlopeOfLine, 0, crest).Position : 0, BracketedRoot.Find(SlopeOfLine, crest, 1).Position);
+        }
+
+        if (FirstCrossing.Find(η => -SlopeOfLine(1 - η), Distances, 0) is not { } lower)
+        {
+            return null;
+        }
+
+        // The walk goes on from the lower spinodal itself: a short descent may end before the next grid point.
+        double[] further = [lower.Position * (1 + 1e-12), .. Array.FindAll(Distances, η => η > lower.Position * (1 + 1e-12)), 1];
+        return (FirstCrossing.Find(η => SlopeOfLine(1 - η), further, 0) is { } upper ? 1 - upper.Position : 0, 1 - lower.Position);
+    }
 
     private double LineRounding(double m) => 8 * Quantity.Unit * (1 / (1 - m) + rest.DQ(m) / m);
 
@@ -102,8 +116,9 @@ public sealed class InformationTheoretic
             double m = 1 - root.Position, u = Line(m);
             if (u <= 1 || m1 == 0)
             {
-                double slope = SlopeOfLine(m) / ((1 - m) * (1 - m));
-                return PositiveOnly(u, Math.Abs(slope) * root.Error + LineRounding(m));
+                // Along the line dφ = (m²/4) du: the rounding of φ moves u by 4/m² times as much.
+                double slope = SlopeOfLine(m) / ((1 - m) * (1 - m)), terms = m * m * m / (1 - m) + rest.Q(m) + m * rest.DQ(m) / 2;
+                return PositiveOnly(u, Math.Abs(slope) * root.Error + 8 * Quantity.Unit * terms / (m * m) + LineRounding(m));
             }
         }
 

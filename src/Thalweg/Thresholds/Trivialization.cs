@@ -30,18 +30,22 @@ public static class Trivialization
         }
 
         // δ = u - u_GF is sought instead of u: both sides vanish like δ³ near it when the tensor is weak.
-        double start = GradientFlowThreshold.Inverse(family).Value, high = Beyond(δ => new MinimaNearThreshold(family, δ).EdgeAtZero, start);
-        var root = BracketedRoot.Find(δ => new MinimaNearThreshold(family, δ).EdgeAtZero, Quantity.Unit * start, high, 0);
+        double start = GradientFlowThreshold.Inverse(family).Value;
+        double Edge(double δ) => new MinimaNearThreshold(family, δ).EdgeAtZero;
+        double S(double δ) => new MinimaNearThreshold(family, δ).AtZero;
+        var root = BracketedRoot.Find(Edge, Quantity.Unit * start, Beyond(Edge, start));
         var there = new MinimaNearThreshold(family, root.Position);
         if (!there.EdgeIsBestAtZero)
         {
             // t = 2 is no longer the optimum: S(0) is larger than at the edge, and its zero lies higher.
-            double S(double δ) => new MinimaNearThreshold(family, δ).AtZero;
-            double low = root.Position * (1 - 1e-12);
-            root = BracketedRoot.Find(S, low, Beyond(S, root.Position), there.Rounding(0));
+            root = BracketedRoot.Find(S, root.Position * (1 - 1e-12), Beyond(S, root.Position));
+            there = new MinimaNearThreshold(family, root.Position);
         }
 
-        return Quantity.Of(start + root.Position, root.Error + 4 * Quantity.Unit * (start + root.Position), How.Root);
+        // The rounding of S(0) over its slope, and that of Q_1 and Q_2, which u inherits.
+        const double Step = 1e-6;
+        double slope = Math.Abs(S(root.Position * (1 + Step)) - S(root.Position)) / (Step * root.Position);
+        return Quantity.Of(start + root.Position, root.Error + there.Rounding(0) / slope + 8 * Quantity.Unit * (start + root.Position), How.Root);
     }
 
     /// <summary>S(0) at distance δ = u - u_GF beyond the gradient-flow threshold.</summary>
@@ -108,7 +112,9 @@ public static class Trivialization
             return Quantity.Missing("the anti-aligned stationary point is no separate minimum beyond the gradient-flow threshold");
         }
 
-        var root = BracketedRoot.Find(Condition, 0, Beyond(δ => -Condition(δ), start), 4 * Quantity.Unit * Math.Abs(Condition(0)));
+        // The rounding of m is multiplied by the largest power of R'(m)/m.
+        double noise = (4 + family.Rest.Powers[^1]) * Quantity.Unit * Math.Abs(Condition(0));
+        var root = BracketedRoot.Find(Condition, 0, Beyond(δ => -Condition(δ), start), noise);
         return Quantity.Of(start + root.Position, root.Error + 4 * Quantity.Unit * (start + root.Position), How.Root);
     }
 

@@ -62,7 +62,7 @@ public static class ThresholdOracle
         else
         {
             var crest = HSlope(inflection) > 0 ? Bisection.Root(HSlope, inflection, peak) : inflection;
-            if (H(crest) >= 0 && crest > 0)
+            if (H(crest) > 0 || (H(crest) >= 0 && crest > 0))
             {
                 q = Bisection.Root(H, crest, peak);
             }

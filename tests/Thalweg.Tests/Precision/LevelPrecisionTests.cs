@@ -42,11 +42,13 @@ public class LevelPrecisionTests
                     return;
                 }
 
-                // The rounding of Σ over its slope: a low maximum makes a flat zero.
-                double e = (double)(exact - oracle.Q(m)), h = 1e-6 * Math.Max(1, Math.Abs(e));
-                double slope = (double)(ComplexityOracle.AtEnergy(oracle, m, exact + h, index).Sigma - ComplexityOracle.AtEnergy(oracle, m, exact - h, index).Sigma) / (2 * h);
-                double blur = 1e-15 * Terms.Largest(oracle, m, e, (double)ComplexityOracle.AtEnergy(oracle, m, exact, index).Shift, index) / slope;
-                audit.Scaled(exact - oracle.Q(m), actual, Math.Max(Math.Max(1, Math.Abs(e)), 4 * blur / Root), place);
+                // The rounding of Σ over its slope, by the envelope theorem: a low maximum makes a flat zero, which no sum of doubles can place better.
+                double e = (double)(exact - oracle.Q(m)), variance = (double)((oracle.Q1 + oracle.Q2 - oracle.Q1 * oracle.Q1 / oracle.Q0) / oracle.Q2), root = Math.Sqrt((double)oracle.Q2);
+                var shift = ComplexityOracle.AtEnergy(oracle, m, exact, index).Shift;
+                double centre = (double)((m * oracle.DQ(m) - exact * oracle.Q1 / oracle.Q0) / DoubleDouble.Sqrt(oracle.Q2));
+                double slope = -(double)oracle.Q1 / (double)oracle.Q0 / root * (double)(shift - centre) / variance - (double)(exact / oracle.Q0);
+                double blur = 1e-15 * Terms.Largest(oracle, m, e, (double)shift, index) / slope;
+                audit.Scaled(exact - oracle.Q(m), actual, Math.Max(Math.Max(1, Math.Abs(e)), 10 * blur / Root), place);
             }
         }
 

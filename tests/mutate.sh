@@ -1,0 +1,61 @@
+#!/bin/bash
+# Mutation test: changes one sign or factor of a formula at a time (tests/mutations.txt) in a temporary copy of the tree and asks whether a test notices.
+# Prints a table; exits 1 when a mutant survives or a line of the table no longer matches its file. Usage: tests/mutate.sh [text that the lines must contain]
+set -eu
+here=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+(cd "$here" && git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - 2>/dev/null) | tar -xf - -C "$copy"
+cd "$copy"
+dotnet build -c Release tests/Thalweg.Tests >"$copy/build.log" 2>&1 || { tail -n 20 "$copy/build.log" >&2; exit 2; }
+tests=artifacts/bin/Thalweg.Tests/release
+check() {
+  timeout 300 "$tests/Thalweg.Tests" -class 'Thalweg.Tests.Precision.*' -stopOnFail -noColor >"$copy/test.log" 2>&1
+}
+check || { echo "the tests fail without any mutation" >&2; tail -n 40 "$copy/test.log" >&2; exit 2; }
+
+total=0
+killed=0
+bad=0
+report() { printf '%-9s %-48s %s  ->  %s\n' "$1" "$file" "$original" "$mutated"; }
+while IFS= read -r line; do
+  case $line in '#'* | '') continue ;; esac
+  case $line in *"${1:-}"*) ;; *) continue ;; esac
+  file=${line%% | *}
+  rest=${line#* | }
+  original=${rest%% | *}
+  mutated=${rest#* | }
+  path=src/Thalweg/$file
+  text=$(cat "$path")
+  once=${text/"$original"/}
+  total=$((total + 1))
+  if [ "$once" = "$text" ] || [ "${once/"$original"/}" != "$once" ]; then
+    report stale
+    bad=$((bad + 1))
+    continue
+  fi
+
+  # The public surface does not change, so that the library alone is built and put in the place of the one beside the tests.
+  printf '%s\n' "${text/"$original"/"$mutated"}" >"$path"
+  if ! dotnet build -c Release src/Thalweg >"$copy/build.log" 2>&1; then
+    report unbuilt
+    bad=$((bad + 1))
+  else
+    cp artifacts/bin/Thalweg/release/Thalweg.dll "$tests/Thalweg.dll"
+    if check; then
+      report SURVIVED
+      bad=$((bad + 1))
+    else
+      report killed
+      killed=$((killed + 1))
+    fi
+  fi
+
+  printf '%s\n' "$text" >"$path"
+done <tests/mutations.txt
+echo "$killed of $total mutants killed"
+if [ "${THALWEG_FULL:-0}" = 1 ]; then
+  echo "FIGURE mutants_killed $killed"
+  echo "FIGURE mutants_total $total"
+fi
+[ "$bad" -eq 0 ]
