@@ -149,7 +149,7 @@ public sealed class StoredRunTests : IDisposable
         File.WriteAllText(place["folder.svg"], picture.Replace("thalweg hessian", "thalweg verify", StringComparison.Ordinal));
         File.WriteAllText(place["response.svg"], picture.Replace("thalweg hessian", "thalweg @/etc/passwd", StringComparison.Ordinal));
         File.WriteAllText(place["value.svg"], picture.Replace("--p 3", "--p 2", StringComparison.Ordinal));
-        File.WriteAllText(place["other.svg"], picture.Replace("--overlap 0", "--overlap 0.5", StringComparison.Ordinal));
+        File.WriteAllText(place["other.svg"], picture.Replace("--inv-delta-2 2.3", "--inv-delta-2 2.4", StringComparison.Ordinal));
         foreach (string name in new[] { "foreign", "text", "empty", "half", "command", "folder", "response", "value", "other" })
         {
             string line = place.Refused("replot", name + ".svg");
