@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using Thalweg.Figures.Drawing;
 using Thalweg.Results;
+using Thalweg.Results.Storage;
 
 namespace Thalweg.Cli;
 

@@ -9,6 +9,7 @@ using Thalweg.Figures;
 using Thalweg.Figures.Drawing;
 using Thalweg.Figures.Pictures;
 using Thalweg.Results;
+using Thalweg.Results.Storage;
 using Thalweg.Runs;
 
 namespace Thalweg.Cli;

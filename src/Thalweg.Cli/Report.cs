@@ -9,6 +9,7 @@ using System.Text;
 using System.Text.Json;
 using Spectre.Console;
 using Thalweg.Results;
+using Thalweg.Results.Storage;
 using Thalweg.Runs;
 
 namespace Thalweg.Cli;

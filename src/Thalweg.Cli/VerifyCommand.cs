@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Results;
+using Thalweg.Results.Storage;
 using Thalweg.Runs;
 
 namespace Thalweg.Cli;

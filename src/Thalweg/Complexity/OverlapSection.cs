@@ -22,7 +22,11 @@ public enum StationaryKind
 /// <summary>An optimum over the energies that are left free: a complexity and the bulk shift where it is reached.</summary>
 /// <param name="Complexity">Σ; negative infinity where no such point exists at any probability e^(-N).</param>
 /// <param name="Shift">t at the optimum.</param>
-public readonly record struct DominatingPoints(double Complexity, double Shift);
+public readonly record struct DominatingPoints(double Complexity, double Shift)
+{
+    /// <summary>Bound on the rounding error of the complexity: four units in the last place of the sum of its terms' magnitudes.</summary>
+    public double Error { get; init; }
+}
 
 /// <summary>
 /// The landscape at overlap m. With s = p ε_p + 2 ε_2 (for a mixture Σ k ε_k) the complexity of all stationary points is
@@ -35,7 +39,7 @@ public readonly record struct DominatingPoints(double Complexity, double Shift);
 /// </remarks>
 public sealed class OverlapSection
 {
-    private readonly double q0, q1, q2, root2, signal, radial, constant, constantMagnitude, varianceFixed, varianceFree, θ;
+    private readonly double q0, q1, q2, root2, signal, signalMagnitude, radial, radialMagnitude, constant, constantMagnitude, varianceFixed, varianceFree, θ, θMagnitude;
 
     /// <summary>Cuts a landscape at an overlap.</summary>
     /// <param name="model">The landscape.</param>
@@ -56,13 +60,17 @@ public sealed class OverlapSection
         root2 = Math.Sqrt(q2);
         signal = model.Signal.Q(overlap);
         double pull = model.Signal.DQ(overlap), width = (1 - overlap) * (1 + overlap);
+        signalMagnitude = model.Signal.Q(Math.Abs(overlap));
         radial = overlap * pull;
-        double volume = 0.5 * Math.Log(q2 / q1 * width), field = width * pull * pull / (2 * q1);
-        constant = 0.5 + volume - field;
-        constantMagnitude = 0.5 + Math.Abs(volume) + field;
+        double pullMagnitude = model.Signal.DQ(Math.Abs(overlap));
+        radialMagnitude = Math.Abs(overlap) * pullMagnitude;
+        double volume = 0.5 * Math.Log(q2 / q1 * width), field = width * pull * pull / (2 * q1), fieldMagnitude = width * pullMagnitude * Math.Abs(pull) / q1;
+        constant = volume - field;
+        constantMagnitude = 0.5 + Math.Abs(volume) + fieldMagnitude;
         varianceFixed = model.Noise.RadialVarianceGivenEnergy() / q2;
         varianceFree = 1 + q1 / q2;
         θ = HessianSpectrum.Spike(model, overlap);
+        θMagnitude = width * model.Signal.D2Q(Math.Abs(overlap)) / root2;
     }
 
     /// <summary>m.</summary>
@@ -74,45 +82,24 @@ public sealed class OverlapSection
     /// <summary>The shift at which the outlier of a typical point touches zero: θ + 1/θ for θ &gt; 1, else 2.</summary>
     public double ShiftOfFirstMinima => θ > 1 ? θ + 1 / θ : 2;
 
-    /// <summary>Bound on the rounding error of the complexities of this section at an energy.</summary>
+    /// <summary>Bound on the rounding error of both complexities of this section at an energy, of all stationary points and of minima.</summary>
     /// <param name="energy">e, the total loss per N.</param>
-    public double Rounding(double energy)
-    {
-        double ε = energy + signal, t0 = Centre(ε);
-        return 4 * Quantity.Unit * (constantMagnitude + ε * ε / (2 * q0) + 1 + t0 * t0 / 4 + θ * θ / 4);
-    }
+    public double Rounding(double energy) => Math.Max(AllAt(energy).Error, MinimaAt(energy).Error);
 
     /// <summary>Σ(e): the stationary points that dominate at a total loss.</summary>
     /// <param name="energy">e.</param>
     /// <returns>Their complexity and bulk shift: t = 2 t_0/(2-v) inside |t_0| ≤ 2 - v, else t = G + 1/G with G = 2/(|t_0| + sqrt(t_0² - 4(1-v))).</returns>
-    public DominatingPoints AllAt(double energy)
-    {
-        double ε = energy + signal, t0 = Centre(ε), t = FreeShift(t0, varianceFixed);
-        return new(constant - ε * ε / (2 * q0) - Strain(t, t0, varianceFixed) + Semicircle.LogPotential(t), t);
-    }
+    public DominatingPoints AllAt(double energy) => At(energy, Everything);
 
     /// <summary>The minima that dominate at a total loss, the cost L of a spectrum without negative eigenvalues included.</summary>
     /// <param name="energy">e.</param>
-    public DominatingPoints MinimaAt(double energy)
-    {
-        double ε = energy + signal;
-        var (value, t) = BestMinima(Centre(ε), varianceFixed);
-        return new(constant - ε * ε / (2 * q0) + value, t);
-    }
+    public DominatingPoints MinimaAt(double energy) => At(energy, 0);
 
     /// <summary>The supremum of Σ over all energies.</summary>
-    public DominatingPoints All()
-    {
-        double t0 = radial / root2, t = FreeShift(t0, varianceFree);
-        return new(constant - Strain(t, t0, varianceFree) + Semicircle.LogPotential(t), t);
-    }
+    public DominatingPoints All() => Sum(FreeOptimum(radial / root2, varianceFree), 0, 0, radialMagnitude / root2);
 
     /// <summary>The supremum over all energies of the complexity of minima.</summary>
-    public DominatingPoints Minima()
-    {
-        var (value, t) = BestMinima(radial / root2, varianceFree);
-        return new(constant + value, t);
-    }
+    public DominatingPoints Minima() => Sum(BestMinima(radial / root2, varianceFree), 0, 0, radialMagnitude / root2);
 
     /// <summary>Σ(e) restricted to points with exactly j negative eigenvalues, at the dominating shift of that restriction.</summary>
     /// <param name="energy">e.</param>
@@ -121,15 +108,7 @@ public sealed class OverlapSection
     public DominatingPoints IndexAt(double energy, int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        if (index == 0)
-        {
-            return MinimaAt(energy);
-        }
-
-        double ε = energy + signal, t0 = Centre(ε), v = varianceFixed;
-        double Value(double t) => -Strain(t, t0, v) + Semicircle.LogPotential(t) - IndexCost.Of(index, θ, t);
-        double best = v > 0 ? IndexCost.DominatingShift(index, θ, t0, v) : t0;
-        return best < 2 ? new(double.NegativeInfinity, t0) : new(constant - ε * ε / (2 * q0) + Value(best), best);
+        return At(energy, index);
     }
 
     /// <summary>What dominates at a bulk shift.</summary>
@@ -143,10 +122,10 @@ public sealed class OverlapSection
     public double EnergyAt(double shift) => ShiftedEnergy(CentreOfShift(shift));
 
     /// <summary>The threshold energy e(t = 2), where the bulk of the dominating points touches zero.</summary>
-    public Quantity ThresholdEnergy() => EnergyQuantity(2 - varianceFixed);
+    public Quantity ThresholdEnergy() => EnergyQuantity(2 - varianceFixed, 2);
 
     /// <summary>The energy below which the dominating points are minima: e(t = θ + 1/θ), equal to the threshold energy for θ ≤ 1.</summary>
-    public Quantity FirstMinimaEnergy() => EnergyQuantity(θ > 1 ? θ + 1 / θ - varianceFixed / θ : 2 - varianceFixed);
+    public Quantity FirstMinimaEnergy() => θ > 1 ? EnergyQuantity(θ + 1 / θ - varianceFixed / θ, 2 + θMagnitude) : ThresholdEnergy();
 
     /// <summary>The energy at which Σ(e) is largest.</summary>
     public double MostNumerousEnergy() => q1 / (q1 + q2) * (radial - root2 * All().Shift) - signal;
@@ -159,50 +138,94 @@ public sealed class OverlapSection
 
     private double ShiftedEnergy(double t0) => q0 / q1 * (radial - root2 * t0) - signal;
 
-    private Quantity EnergyQuantity(double t0) => Quantity.ClosedForm(ShiftedEnergy(t0), q0 / q1 * (Math.Abs(radial) + root2 * Math.Abs(t0)) + signal);
+    // centreSize: the magnitude of the terms that t_0 is the sum of.
+    private Quantity EnergyQuantity(double t0, double centreSize) =>
+        Quantity.ClosedForm(ShiftedEnergy(t0), q0 / q1 * (radialMagnitude + root2 * centreSize) + signalMagnitude);
 
-    private static double Strain(double t, double t0, double v) => v > 0 ? (t - t0) * (t - t0) / (2 * v) : 0;
+    private const int Everything = -1;
 
-    private static double FreeShift(double t0, double v)
+    private DominatingPoints At(double energy, int index)
+    {
+        double ε = energy + signal, size = Math.Abs(energy) + signalMagnitude, t0 = Centre(ε);
+        var best = index == Everything ? FreeOptimum(t0, varianceFixed) : index == 0 ? BestMinima(t0, varianceFixed) : BestOfIndex(t0, varianceFixed, index);
+        return Sum(best, ε * ε / (2 * q0), size * Math.Abs(ε) / q0, (radialMagnitude + size * q1 / q0) / root2);
+    }
+
+    // centreSize: the magnitude of the terms that t_0 is the sum of; an error of t_0 enters through the slope of the optimum in t_0.
+    private DominatingPoints Sum(Optimum best, double energyCost, double energySize, double centreSize) => new(constant - energyCost + best.Value, best.Shift)
+    {
+        Error = double.IsFinite(best.Value) ? 4 * Quantity.Unit * (constantMagnitude + energySize + best.Size + Math.Abs(best.Slope) * centreSize) : 0,
+    };
+
+    // The optimum over t of 1/2 - (t-t0)²/(2v) + Φ(t) - cost(t), its slope (t-t0)/v in t0, and the magnitude of its terms.
+    private readonly record struct Optimum(double Value, double Shift, double Slope, double Size);
+
+    // Inside the bulk the strain joins Φ by hand; outside the sum is kept as it stands, because it is stationary in t and forgives an error of G.
+    private static Optimum FreeOptimum(double t0, double v)
     {
         double distance = Math.Abs(t0);
         if (distance <= 2 - v)
         {
             // At v = 2, Q(x) = a x^2, every shift inside the bulk is as good as any other.
-            return distance == 0 ? 0 : 2 * t0 / (2 - v);
+            double t = distance == 0 ? 0 : 2 * t0 / (2 - v), value = t0 * t / 4;
+            return new(value, t, t / 2, value);
         }
 
-        double g = FreeResolvent(distance, v);
         // At t_0 = 0, where a linear field has v > 2, both signs are as good: the lower energy is taken.
-        return (t0 < 0 ? -1 : 1) * (g + 1 / g);
+        var best = Stretched(FreeResolvent(distance, v), distance, v, 0, 0);
+        return t0 >= 0 ? best : best with { Shift = -best.Shift };
     }
 
-    private static double FreeResolvent(double distance, double v) => Math.Min(1, 2 / (distance + Math.Sqrt(Math.Max(0, distance * distance - 4 * (1 - v)))));
+    private static double FreeResolvent(double distance, double v) => Math.Min(1, 2 / (distance + Math.Sqrt(Math.Max(0, (distance - (2 - v)) * (distance + (2 - v)) + v * v))));
 
-    // max over t of -(t-t0)²/(2v) + Φ(t) - L(θ,t): concave with continuous slope, so the stationary point of the right branch is the optimum.
-    private (double Value, double Shift) BestMinima(double t0, double v)
+    // Concave with continuous slope, so that the stationary point of the right branch is the optimum.
+    private Optimum BestMinima(double t0, double v)
     {
-        if (v == 0)
+        if (v == 0 && t0 < 2)
         {
-            return t0 < 2 ? (double.NegativeInfinity, t0) : (Semicircle.LogPotential(t0) - RankOnePerturbation.NoneAboveCost(θ, t0), t0);
+            return new(double.NegativeInfinity, t0, 0, 0);
         }
 
-        double g;
-        if (t0 >= 2 - v && (g = FreeResolvent(t0, v)) * θ <= 1)
+        if (t0 >= 2 - v)
         {
-            // the dominating stationary points are minima themselves
-        }
-        else if (θ <= 1 || 0.5 + θ / 2 <= (2 - t0) / v)
-        {
-            g = 1;
-        }
-        else
-        {
-            double b = v * θ / 2 + t0;
-            g = Math.Clamp((2 + v) / (b + Math.Sqrt(b * b + 4 * (v - 1) * (1 + v / 2))), 1 / θ, 1);
+            // The dominating stationary points may be minima themselves.
+            double free = FreeResolvent(t0, v);
+            if (free * θ <= 1)
+            {
+                return Stretched(free, t0, v, 0, 0);
+            }
+
+            if (v == 0)
+            {
+                return Held(free, t0, v);
+            }
         }
 
-        double t = g + 1 / g;
-        return (-Strain(t, t0, v) + g * g / 2 - Math.Log(g) - RankOnePerturbation.NoneAboveCostAt(θ, g), t);
+        if (θ <= 1 || 0.5 + θ / 2 <= (2 - t0) / v)
+        {
+            return Held(1, t0, v);
+        }
+
+        double b = v * θ / 2 + t0;
+        return Held(Math.Clamp((2 + v) / (b + Math.Sqrt(b * b + 4 * (v - 1) * (1 + v / 2))), 1 / θ, 1), t0, v);
+    }
+
+    private Optimum BestOfIndex(double t0, double v, int index)
+    {
+        double t = v > 0 ? IndexCost.DominatingShift(index, θ, t0, v) : t0;
+        if (t < 2)
+        {
+            return new(double.NegativeInfinity, t0, 0, 0);
+        }
+
+        return Stretched(Semicircle.Resolvent(t), t0, v, IndexCost.Of(index, θ, t), (index + 1) * (1 + θ * θ / 4 + t * t / 2));
+    }
+
+    private Optimum Held(double g, double t0, double v) => Stretched(g, t0, v, RankOnePerturbation.NoneAboveCostAt(θ, g), θ * θ / 4);
+
+    private static Optimum Stretched(double g, double t0, double v, double cost, double costSize)
+    {
+        double t = g + 1 / g, slope = v > 0 ? (t - t0) / v : 1 / g + costSize, strain = v > 0 ? slope * (t - t0) / 2 : 0, potential = g * g / 2 - Math.Log(g);
+        return new(0.5 - strain + potential - cost, t, slope, strain + potential + costSize);
     }
 }

@@ -4,8 +4,8 @@ using System.Globalization;
 using System.IO;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Thalweg.Results;
 
@@ -19,10 +19,10 @@ namespace Thalweg.Results;
 /// <param name="Runtime">The runtime.</param>
 public sealed record Machine(string Version, string? Commit, string Processor, int Cores, string Kernel, string System, string Runtime)
 {
-    private static Machine? here;
+    private static readonly Lazy<Machine> Found = new(Look);
 
     /// <summary>This machine; the kernel path is the widest the processor has, so a run that forces another says so: Machine.Here with { Kernel = "plain" }.</summary>
-    public static Machine Here => here ??= Look();
+    public static Machine Here => Found.Value;
 
     /// <summary>The largest memory the process has held so far, in units of 10^6 bytes.</summary>
     public static double PeakMegabytes()
@@ -39,7 +39,8 @@ public sealed record Machine(string Version, string? Commit, string Processor, i
     private static Machine Look()
     {
         string[] version = (typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+', 2);
-        string kernel = Vector512.IsHardwareAccelerated ? "avx512" : Vector256.IsHardwareAccelerated ? "avx2" : AdvSimd.Arm64.IsSupported ? "neon" : "plain";
+        // Vector512.IsHardwareAccelerated is false on processors that clock down, where explicit 512-bit code still runs at full speed.
+        string kernel = Avx512F.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : AdvSimd.Arm64.IsSupported ? "neon" : "plain";
         string processor = ValueOf("/proc/cpuinfo", "model name") ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
         return new(version[0], version.Length > 1 ? version[1] : null, processor, Environment.ProcessorCount, kernel, RuntimeInformation.OSDescription.Trim(), RuntimeInformation.FrameworkDescription);
     }

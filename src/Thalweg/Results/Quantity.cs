@@ -98,6 +98,9 @@ public readonly record struct Quantity
         return Of(image, Math.Abs(slope) * Error + 2 * Unit * Math.Abs(image), How);
     }
 
+    /// <summary>The number with its error, or the reason for its absence: safe to print in either case.</summary>
+    public override string ToString() => Exists ? FormattableString.Invariant($"{value:R} ± {Error:E1} ({How})") : "none: " + Why;
+
     /// <summary>The spacing of doubles at one, half of which bounds the relative error of one rounding.</summary>
     public const double Unit = 2.220446049250313e-16;
 }

@@ -9,5 +9,14 @@ public static class EquationMembers
     /// <summary>(paper, number, member), ordered.</summary>
     public static IReadOnlyList<(string Paper, int Number, string Member)> All { get; } =
     [
+        ("big-bad-minima-2019", 1, "Thalweg.Models.SpikedMatrixTensor.ToCovariance"),
+        ("big-bad-minima-2019", 2, "Thalweg.Models.SpikedMatrixTensor.ToCovariance"),
+        ("big-bad-minima-2019", 3, "Thalweg.Models.SpikedMatrixTensor.ToCovariance"),
+        ("big-bad-minima-2019", 5, "Thalweg.Thresholds.GradientFlowThreshold.Of"),
+        ("big-bad-minima-2019", 6, "Thalweg.Spectra.HessianSpectrum"),
+        ("big-bad-minima-2019", 6, "Thalweg.Spectra.HessianSpectrum.Spike"),
+        ("big-bad-minima-2019", 7, "Thalweg.Spectra.HessianSpectrum.Spike"),
+        ("big-bad-minima-2019", 7, "Thalweg.Spectra.RankOnePerturbation.Outlier"),
+        ("big-bad-minima-2019", 14, "Thalweg.Thresholds.GradientFlowThreshold.Of"),
     ];
 }

@@ -12,7 +12,7 @@ namespace Thalweg.Spectra;
 /// <remarks>The Hessian is independent of the gradient, so these are also the spectra at typical points of the same overlap and energies.</remarks>
 public sealed class HessianSpectrum
 {
-    private readonly double scale;
+    private readonly double scale, spikeMagnitude;
 
     /// <summary>The spectrum of a model at an overlap and a bulk shift.</summary>
     /// <param name="model">The landscape.</param>
@@ -24,6 +24,7 @@ public sealed class HessianSpectrum
         ArgumentNullException.ThrowIfNull(model);
         scale = Math.Sqrt(model.Noise.CurvatureAtOne);
         SpikeStrength = Spike(model, overlap);
+        spikeMagnitude = (1 - overlap) * (1 + overlap) * model.Signal.D2Q(Math.Abs(overlap)) / scale;
         Overlap = overlap;
         BulkShift = shift;
     }
@@ -56,14 +57,25 @@ public sealed class HessianSpectrum
                 return place;
             }
 
-            return BulkShift == 2 && θ > 1
-                ? Quantity.Of(-scale * (θ - 1) * (θ - 1) / θ, scale * 8 * Quantity.Unit * ((θ - 1) + (θ - 1) * (θ - 1) / θ), How.ClosedForm)
-                : Quantity.ClosedForm(scale * (BulkShift - place.Value), scale * Math.Max(Math.Abs(BulkShift), Math.Abs(place.Value)));
+            // An error of θ, four units in the last place of its largest term, moves the place by 1 - 1/θ² times as much.
+            double moved = 4 * Quantity.Unit * scale * spikeMagnitude * (Math.Abs(θ) - 1) * (Math.Abs(θ) + 1) / (θ * θ);
+            double value = BulkShift == 2 && θ > 1 ? -scale * (θ - 1) * (θ - 1) / θ : scale * (BulkShift - place.Value);
+            double terms = BulkShift == 2 && θ > 1 ? Math.Abs(value) : scale * (Math.Abs(BulkShift) + Math.Abs(place.Value));
+            return Quantity.Of(value, moved + 4 * Quantity.Unit * terms, How.ClosedForm);
         }
     }
 
     /// <summary>The squared overlap 1 - 1/θ² of the outlier's eigenvector with e_1, the tangent direction toward the signal (at m = 0: with the signal itself).</summary>
-    public Quantity OutlierOverlap2 => RankOnePerturbation.OutlierOverlap2(SpikeStrength);
+    public Quantity OutlierOverlap2
+    {
+        get
+        {
+            // The error of θ counts: next to the transition it is larger than the rounding of 1 - 1/θ².
+            double θ = Math.Abs(SpikeStrength), moved = 8 * Quantity.Unit * spikeMagnitude / (θ * θ * θ);
+            var share = RankOnePerturbation.OutlierOverlap2(SpikeStrength);
+            return share.Exists ? Quantity.Of(share.Value, share.Error + moved, How.ClosedForm) : share;
+        }
+    }
 
     /// <summary>The share of negative eigenvalues in the bulk: 1/2 - t sqrt(4 - t²)/(4π) - arcsin(t/2)/π.</summary>
     public double IndexFraction => Semicircle.Distribution(-BulkShift);

@@ -24,7 +24,7 @@ public static class RankOnePerturbation
     /// <summary>The cost L(θ, t) that no eigenvalue lies above t: with w = θ G(t) &gt; 1 it is (w - 1)²/(4G²) - (w - 1 - log w)/2, else 0.</summary>
     /// <remarks>
     /// From the rank-one spherical integral (compare Maïda 2007); the note's integral form, L = (1/4)∫_x^t sqrt(y²-4) dy - θ(t - x)/2 + (t² - x²)/8 with x = θ + 1/θ,
-    /// integrates to this. Near w = 1 it is cancellation-free up to the difference of two squares. L(θ, 2) = log(θ)/2 + θ²/4 - θ + 3/4.
+    /// integrates to this; it is evaluated as (w - 1)² (1 - G²)/(4G²) + [log w - (w - 1) + (w - 1)²/2]/2, two terms that are small where L is. L(θ, 2) = log(θ)/2 + θ²/4 - θ + 3/4.
     /// </remarks>
     /// <param name="strength">θ.</param>
     /// <param name="shift">t.</param>
@@ -58,7 +58,7 @@ public static class RankOnePerturbation
     private static double OutlierCost(double θ, double g)
     {
         double excess = θ * g - 1;
-        return g == 1 ? LogRemainder.Third(excess) / 2 : excess * excess / (4 * g * g) - LogRemainder.Second(excess) / 2;
+        return excess * excess * (1 - g) * (1 + g) / (4 * g * g) + LogRemainder.Third(excess) / 2;
     }
 
     private static double Antiderivative(double θ, double g) => 1 / (4 * g * g) + Math.Log(g) / 2 - θ * (g + 1 / g) / 2;

@@ -50,7 +50,7 @@ public sealed class InformationTheoretic
         double m2 = 1 - crossing.Position;
         int next = Array.FindIndex(Distances, η => η > crossing.Position);
         var upper = next < 0 ? null : FirstCrossing.Find(η => SlopeOfLine(1 - η), Distances.AsSpan(next), 0);
-        double m1 = upper is { } top ? 1 - top.Position : 0;
+        double m1 = upper is { } top ? 1 - top.Position : SlopeOfLine(0) > 0 ? BracketedRoot.Find(SlopeOfLine, 0, 1 - Distances[^1]).Position : 0;
         Spinodal = PositiveOnly(Line(m2), LineRounding(m2));
         UpperSpinodal = m1 > 0 ? Quantity.Of(Line(m1), LineRounding(m1), How.Root) : Quantity.Of(1, 0, How.ClosedForm);
         Jump = FirstOrderLine(m1, m2);
@@ -115,10 +115,16 @@ public sealed class InformationTheoretic
             return Entropy(at, large) - Entropy(at, small);
         }
 
-        double low = Math.Max(1 + 1e-9, Line(m2) + 1e-12), high = Line(m1) - 1e-12;
-        if (!(low < high) || Gap(low) > 0 || Gap(high) < 0)
+        // Next to the ends of the branches the overlaps lose their digits: there the ends themselves enclose the line.
+        double bottom = Math.Max(1, Line(m2)), top = Line(m1), low = bottom + 1e-9, high = top - 1e-12;
+        if (!(low < high) || Gap(high) < 0)
         {
-            return Quantity.Missing("the two branches merge within rounding at this noise");
+            return Quantity.Of((bottom + top) / 2, (top - bottom) / 2 + LineRounding(m2), How.Root);
+        }
+
+        if (Gap(low) > 0)
+        {
+            return Quantity.Of((bottom + low) / 2, (low - bottom) / 2 + LineRounding(m2), How.Root);
         }
 
         var equal = BracketedRoot.Find(Gap, low, high, 8 * Quantity.Unit);

@@ -42,7 +42,7 @@ public static class LangevinThreshold
 
         // With Δ = Δ_2: f(Δ) = Δ² R''(1 - TΔ) + Δ - 1 is negative below the root; R'' is largest at 1, so the T = 0 threshold bounds the root from below.
         double f(double Δ) => Δ * Δ * family.Rest.D2Q(Math.Max(0, 1 - temperature * Δ)) + Δ - 1;
-        double low = zero.Value * (1 - 1e-15), high = 1 / temperature;
+        double low = zero.Value * (1 - 1e-13), high = 1 / temperature;
         if (low < high)
         {
             // f(1) = R'' >= 0, so nothing beyond 1 can be the first root, however far 1/T lies.
@@ -53,8 +53,9 @@ public static class LangevinThreshold
                 grid[i] = low + (end - low) * i / (Grid - 1);
             }
 
-            // The end of the interval is x = 1, q = 0: a sign change exactly there is the paramagnet's.
-            if (FirstCrossing.Find(f, grid, 8 * Quantity.Unit) is { } root && root.Position < high * (1 - 1e-13))
+            // The end of the interval is x = 1, q = 0: a sign change exactly there is the paramagnet's. The rounding of 1 - TΔ is multiplied by the power of R''.
+            int power = family.Rest.Powers[^1];
+            if (FirstCrossing.Find(f, grid, (8 + power) * Quantity.Unit) is { } root && root.Position < high * (1 - 1e-13))
             {
                 return IsOuterBranch(family, temperature, root.Position)
                     ? Quantity.Of(root.Position, root.Error, How.Estimate)

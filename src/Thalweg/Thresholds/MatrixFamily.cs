@@ -42,17 +42,7 @@ public sealed class MatrixFamily
 
     /// <summary>Q_u.</summary>
     /// <param name="inverseMatrixNoise">u = 1/Δ_2 &gt; 0.</param>
-    public Covariance At(double inverseMatrixNoise)
-    {
-        var terms = new (int, double)[Rest.Powers.Length + 1];
-        terms[0] = (2, inverseMatrixNoise / 2);
-        for (int i = 0; i < Rest.Powers.Length; i++)
-        {
-            terms[i + 1] = (Rest.Powers[i], Rest.Coefficients[i]);
-        }
-
-        return Covariance.FromTerms(terms);
-    }
+    public Covariance At(double inverseMatrixNoise) => Rest.With(2, inverseMatrixNoise / 2);
 
     /// <summary>The planted model at u.</summary>
     /// <param name="inverseMatrixNoise">u = 1/Δ_2 &gt; 0.</param>

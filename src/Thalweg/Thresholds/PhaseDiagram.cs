@@ -14,11 +14,12 @@ public sealed class PhaseDiagram
     /// <param name="temperature">T of the Langevin threshold.</param>
     public PhaseDiagram(MatrixFamily family, double temperature)
     {
+        ArgumentNullException.ThrowIfNull(family);
         GradientFlow = GradientFlowThreshold.Of(family);
         InverseGradientFlow = GradientFlowThreshold.Inverse(family);
-        Trivial = Trivialization.Of(family);
         InverseTrivial = Trivialization.Inverse(family);
-        InverseTrivialAllOverlaps = Trivialization.OverAllOverlaps(family);
+        Trivial = Trivialization.Reciprocal(InverseTrivial);
+        InverseTrivialAllOverlaps = Trivialization.OverAllOverlaps(family, InverseTrivial);
         MaximumLikelihood = MessagePassingThreshold.MaximumLikelihood(family);
         MessagePassing = MessagePassingThreshold.Bayes(family);
         Bayes = new InformationTheoretic(family);

@@ -1,9 +1,6 @@
 // Delta_2^triv: the matrix noise below which no spurious minima are left, at m >= 0 as in the paper and over all overlaps.
 using System;
-using Thalweg.Complexity;
-using Thalweg.Models;
 using Thalweg.Numerics.Roots;
-using Thalweg.Numerics.Series;
 using Thalweg.Results;
 
 namespace Thalweg.Thresholds;
@@ -14,15 +11,13 @@ namespace Thalweg.Thresholds;
 /// <remarks>
 /// Where the optimum sits at the edge t = 2 this reads log(r)/2 - 2r/(1+r) + 1/4 = log(θ)/2 + θ²/4 - θ with r = Q_2/Q_1 and θ = u/sqrt(Q_2), here written without cancellation as
 /// artanh(z) - z = [log(1+d) - d + d²/2]/2, z = (Q_2-Q_1)/(Q_2+Q_1), d = θ - 1. For large p and small Δ_p the optimum leaves the edge, and the full optimisation is used.
-/// For odd p the claim "no spurious minima" holds for m ≥ 0 only: see <see cref="OverAllOverlaps"/>. Derived for this product.
+/// For odd p the claim "no spurious minima" holds for m ≥ 0 only: see <see cref="OverAllOverlaps(MatrixFamily)"/>. Derived for this product.
 /// </remarks>
 public static class Trivialization
 {
-    private const int Grid = 96;
-
     /// <summary>Δ_2^triv for m ≥ 0.</summary>
     /// <param name="family">The model with its matrix noise left free.</param>
-    public static Quantity Of(MatrixFamily family) => Inverse(family).Map(u => 1 / u, Slope(Inverse(family)));
+    public static Quantity Of(MatrixFamily family) => Reciprocal(Inverse(family));
 
     /// <summary>1/Δ_2^triv for m ≥ 0.</summary>
     /// <param name="family">The model with its matrix noise left free.</param>
@@ -34,14 +29,18 @@ public static class Trivialization
             return Quantity.Missing(why);
         }
 
-        double start = GradientFlowThreshold.Inverse(family).Value, high = Math.Max(start, 1);
-        while (ComplexityAtZeroOverlap(family, high) > 0)
+        // δ = u - u_GF is sought instead of u: both sides vanish like δ³ near it when the tensor is weak.
+        double start = GradientFlowThreshold.Inverse(family).Value, high = Beyond(δ => new MinimaNearThreshold(family, δ).EdgeAtZero, start);
+        var root = BracketedRoot.Find(δ => new MinimaNearThreshold(family, δ).EdgeAtZero, Quantity.Unit * start, high, 0);
+        var there = new MinimaNearThreshold(family, root.Position);
+        if (!there.EdgeIsBestAtZero)
         {
-            high *= 2;
+            // t = 2 is no longer the optimum: S(0) is larger than at the edge, and its zero lies higher.
+            double S(double δ) => new MinimaNearThreshold(family, δ).AtZero;
+            double low = root.Position * (1 - 1e-12);
+            root = BracketedRoot.Find(S, low, Beyond(S, root.Position), there.Rounding(0));
         }
 
-        // δ = u - u_GF is sought instead of u: both sides vanish like δ³ near it when the tensor is weak.
-        var root = BracketedRoot.Find(δ => ComplexityAtZeroOverlap(family, δ), Quantity.Unit * start, high, 0);
         return Quantity.Of(start + root.Position, root.Error + 4 * Quantity.Unit * (start + root.Position), How.Root);
     }
 
@@ -51,14 +50,7 @@ public static class Trivialization
     public static double ComplexityAtZeroOverlap(MatrixFamily family, double excess)
     {
         ArgumentNullException.ThrowIfNull(family);
-        double r1 = family.Rest.SlopeAtOne, r2 = family.Rest.CurvatureAtOne, root = GradientFlowThreshold.Root(r2), u = (1 + root) / 2 + excess;
-        double q1 = u + r1, q2 = u + r2, scale = Math.Sqrt(q2);
-
-        // θ - 1 = (u² - u - R_2)/(sqrt(Q_2)(u + sqrt(Q_2))) and u² - u - R_2 = δ (δ + sqrt(1 + 4 R_2)).
-        double d = excess * (excess + root) / (scale * (u + scale)), z = (r2 - r1) / (q1 + q2);
-        return 1 + d / 2 <= 2 * q2 / (q1 + q2)
-            ? LogRemainder.ArtanhSecond(z) - LogRemainder.Third(d) / 2
-            : new OverlapSection(family.ModelAt(u), 0).Minima().Complexity;
+        return new MinimaNearThreshold(family, excess).AtZero;
     }
 
     /// <summary>
@@ -72,7 +64,11 @@ public static class Trivialization
     /// <param name="family">The model with its matrix noise left free.</param>
     public static Quantity OverAllOverlaps(MatrixFamily family)
     {
-        var positive = Inverse(family);
+        return OverAllOverlaps(family, Inverse(family));
+    }
+
+    internal static Quantity OverAllOverlaps(MatrixFamily family, Quantity positive)
+    {
         if (!positive.Exists || !HasOddTerm(family))
         {
             return positive;
@@ -80,20 +76,7 @@ public static class Trivialization
 
         var anti = AntiAligned(family);
         var best = anti.Exists && anti.Value > positive.Value ? anti : positive;
-        double start = best.Value;
-        if (!(BandMaximum(family, start) > BandNoise))
-        {
-            return best;
-        }
-
-        double high = start * 1.05;
-        while (BandMaximum(family, high) > 0)
-        {
-            high *= 1.05;
-        }
-
-        var root = BracketedRoot.Find(u => BandMaximum(family, u), start, high, BandNoise);
-        return Quantity.Of(root.Position, root.Error, How.Root);
+        return BandOfMinima.End(family, best.Value - GradientFlowThreshold.Inverse(family).Value) is { } end && end.Value > best.Value ? end : best;
     }
 
     /// <summary>1/Δ_2 at which the anti-aligned stationary point of an odd tensor becomes a minimum.</summary>
@@ -111,51 +94,36 @@ public static class Trivialization
             return Quantity.Missing("an even landscape is symmetric: the anti-aligned minimum is the mirror image of the signal");
         }
 
-        double r1 = family.Rest.SlopeAtOne, r2 = family.Rest.CurvatureAtOne;
-        double Condition(double u)
+        // With δ = u - u_GF, u - sqrt(Q_2) = δ (δ + sqrt(1 + 4R_2))/(u + sqrt(Q_2)): for a weak tensor the root sits within rounding of u_GF.
+        double r2 = family.Rest.CurvatureAtOne, gap = r2 - family.Rest.SlopeAtOne, root4 = GradientFlowThreshold.Root(r2), start = (1 + root4) / 2;
+        double Condition(double δ)
         {
-            double m = -Math.Sqrt((r2 - r1) / (u + r2));
-            return u + family.Rest.DQ(m) / m - Math.Sqrt(u + r2);
-        }
-
-        double low = GradientFlowThreshold.Inverse(family).Value, high = 2 * low;
-        while (Condition(high) < 0)
-        {
-            high *= 2;
+            double u = start + δ, m = -Math.Sqrt(gap / (u + r2));
+            return δ * (δ + root4) / (u + Math.Sqrt(u + r2)) + family.Rest.DQ(m) / m;
         }
 
         // A sum of odd and even tensors may be stable from the start.
-        if (Condition(low) >= 0)
+        if (Condition(0) > 0)
         {
             return Quantity.Missing("the anti-aligned stationary point is no separate minimum beyond the gradient-flow threshold");
         }
 
-        var root = BracketedRoot.Find(Condition, low, high, 4 * Quantity.Unit * high);
-        return Quantity.Of(root.Position, root.Error, How.Root);
+        var root = BracketedRoot.Find(Condition, 0, Beyond(δ => -Condition(δ), start), 4 * Quantity.Unit * Math.Abs(Condition(0)));
+        return Quantity.Of(start + root.Position, root.Error + 4 * Quantity.Unit * (start + root.Position), How.Root);
     }
 
-    private const double BandNoise = 4e-16;
-
-    // The largest S(m) at overlaps between the anti-aligned point and zero, its own neighbourhood left out: there S is zero or less for a minimum that is alone.
-    private static double BandMaximum(MatrixFamily family, double u)
+    // A point where a function that is positive at first has become negative.
+    private static double Beyond(Func<double, double> function, double step)
     {
-        var model = family.ModelAt(u);
-        double span = Math.Sqrt((family.Rest.CurvatureAtOne - family.Rest.SlopeAtOne) / (u + family.Rest.CurvatureAtOne));
-        double S(double depth) => new OverlapSection(model, -depth * span).Minima().Complexity;
-        double best = double.NegativeInfinity, place = 0;
-        for (int i = 0; i <= Grid; i++)
+        while (function(step) > 0)
         {
-            // Quadratic spacing: the band is narrow and close to zero.
-            double depth = 0.75 * i / Grid * i / Grid, value = S(depth);
-            if (value > best)
-            {
-                (best, place) = (value, i);
-            }
+            step *= 2;
         }
 
-        double left = 0.75 * Math.Pow(Math.Max(0, place - 1) / Grid, 2), right = 0.75 * Math.Pow((place + 1) / Grid, 2);
-        return Math.Max(best, S(FirstCrossing.Maximum(S, left, right)));
+        return step;
     }
+
+    internal static Quantity Reciprocal(Quantity u) => u.Map(value => 1 / value, u.Exists ? 1 / (u.Value * u.Value) : 0);
 
     private static bool HasOddTerm(MatrixFamily family)
     {
@@ -169,6 +137,4 @@ public static class Trivialization
 
         return false;
     }
-
-    private static double Slope(Quantity u) => u.Exists ? 1 / (u.Value * u.Value) : 0;
 }

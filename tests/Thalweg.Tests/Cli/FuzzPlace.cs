@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using Thalweg.Cli;
 using Thalweg.Results;
+using Thalweg.Results.Storage;
 
 namespace Thalweg.Tests.Cli;
 

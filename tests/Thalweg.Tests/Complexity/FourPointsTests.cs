@@ -2,14 +2,17 @@
 using System;
 using Thalweg.Complexity;
 using Thalweg.Models;
+using Thalweg.Results;
 using Thalweg.Spectra;
 using Thalweg.StateEvolution;
+using Thalweg.Tests.Docs;
 using Xunit;
 
 namespace Thalweg.Tests.Complexity;
 
 public class FourPointsTests
 {
+    [TestsEquation(Papers.BigBadMinima, 6)]
     [Theory]
     [InlineData(1.5, 0.801783725, -1.56793261922, 0.000617070691559, -1.56793261922, -1.57053403736, 0.692911512777, -1.61102668232, 0.5)]
     [InlineData(2.3, 1.109158490, -1.80816702616, 0.000228766560513, -1.8236934563, -1.80961561497, 0.811933708065, -1.99697443574, 0.662440474841)]
@@ -29,6 +32,8 @@ public class FourPointsTests
         Assert.Equal(bayes, BayesEvolution.Optimal(model.Noise).Value, 1e-12);
     }
 
+    [TestsEquation(Papers.BigBadMinima, 6)]
+    [TestsEquation(Papers.BigBadMinima, 7)]
     [Theory]
     [InlineData(2.3, -0.0222769467258, -0.356030138009, false)]
     [InlineData(2.7, -0.104844063005, -0.491403040004, true)]

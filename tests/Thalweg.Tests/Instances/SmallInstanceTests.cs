@@ -5,6 +5,8 @@ using Thalweg.Instances;
 using Thalweg.Models;
 using Thalweg.Numerics.LinearAlgebra;
 using Thalweg.Numerics.Random;
+using Thalweg.Results;
+using Thalweg.Tests.Docs;
 using Xunit;
 
 namespace Thalweg.Tests.Instances;
@@ -69,6 +71,7 @@ public class SmallInstanceTests
 
     // statistical(z = 4.5, 20000 instances, one seed): the noise at two points is Gaussian with covariance [Q(1), Q(C); Q(C), Q(1)]/N, so the sample covariance has variance
     // (Q(1)² + Q(C)²)/(N² n).
+    [TestsEquation(Papers.BigBadMinima, 3)]
     [Fact]
     public void Noise_has_covariance_Q_of_the_overlap_at_finite_N()
     {

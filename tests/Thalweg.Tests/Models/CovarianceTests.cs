@@ -1,6 +1,8 @@
 // The covariance polynomial and its derivatives, the parser and the models built on them.
 using System;
 using Thalweg.Models;
+using Thalweg.Results;
+using Thalweg.Tests.Docs;
 using Xunit;
 
 namespace Thalweg.Tests.Models;
@@ -31,6 +33,9 @@ public class CovarianceTests
         Assert.Equal(derivative(x), (4 * fine - coarse) / 3, 1e-9);
     }
 
+    [TestsEquation(Papers.BigBadMinima, 1)]
+    [TestsEquation(Papers.BigBadMinima, 2)]
+    [TestsEquation(Papers.BigBadMinima, 3)]
     [Fact]
     public void Spiked_model_has_the_polynomial_below_eq_6()
     {

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Thalweg.Results;
+using Thalweg.Results.Storage;
 using Xunit;
 
 namespace Thalweg.Tests.Results;

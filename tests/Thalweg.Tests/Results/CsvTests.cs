@@ -3,6 +3,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using Thalweg.Results;
+using Thalweg.Results.Storage;
 using Xunit;
 
 namespace Thalweg.Tests.Results;

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using Thalweg.Results;
+using Thalweg.Results.Storage;
 using Xunit;
 
 namespace Thalweg.Tests.Results;

@@ -1,6 +1,7 @@
 // Results as JSON: the shapes of the command-line contract, and the round trip over random trees.
 using System;
 using Thalweg.Results;
+using Thalweg.Results.Storage;
 using Xunit;
 using Record = Thalweg.Results.Record;
 

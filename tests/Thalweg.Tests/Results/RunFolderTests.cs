@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using Thalweg.Results;
+using Thalweg.Results.Storage;
 using Xunit;
 
 namespace Thalweg.Tests.Results;

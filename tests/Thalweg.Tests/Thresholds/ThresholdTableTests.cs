@@ -1,6 +1,9 @@
 // Every threshold against the reference table of the derivation notes, to the digits printed there.
 using System;
 using Thalweg.Models;
+using Thalweg.Results;
+using Thalweg.Spectra;
+using Thalweg.Tests.Docs;
 using Thalweg.Thresholds;
 using Xunit;
 
@@ -21,6 +24,7 @@ public class ThresholdTableTests
         { 4, 4, 0.6666666667, 0.8284271247, 0.5459670859, 1.831612245, 1.83161225, 1.00000000 },
     };
 
+    [TestsEquation(Papers.BigBadMinima, 5)]
     [Theory]
     [MemberData(nameof(Table))]
     public void Thresholds_match_the_table(int p, double tensorNoise, double flow, double ml, double trivial, double inverseTrivial, double all, double langevin)
@@ -35,6 +39,23 @@ public class ThresholdTableTests
         Assert.Equal(all, diagram.InverseTrivialAllOverlaps.Value, 1e-8);
         Assert.Equal(langevin, diagram.Langevin.Value, 1e-8);
         Assert.True(diagram.Trivial.Value < diagram.GradientFlow.Value && diagram.GradientFlow.Value < diagram.MaximumLikelihood.Value && diagram.MaximumLikelihood.Value < 1);
+    }
+
+    // exact: both sides of eq. (14) are closed forms; 8 units in the last place of the largest term.
+    [TestsEquation(Papers.BigBadMinima, 7)]
+    [TestsEquation(Papers.BigBadMinima, 14)]
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void Growth_out_of_the_ageing_state_vanishes_at_the_threshold(int p, double tensorNoise, double flow, double ml, double trivial, double inverseTrivial, double all, double langevin)
+    {
+        Assert.True(trivial < flow && flow < ml && inverseTrivial <= all && langevin > 0);
+        var family = MatrixFamily.Spiked(p, tensorNoise);
+        double u = GradientFlowThreshold.Inverse(family).Value;
+        Covariance q = family.At(u);
+        double multiplier = 2 * Math.Sqrt(q.CurvatureAtOne), response = 1 / Math.Sqrt(q.CurvatureAtOne);
+        Assert.Equal(0, -multiplier + q.CurvatureAtZero + q.CurvatureAtOne * response, 8 * Quantity.Unit * multiplier);
+        Assert.Equal(1, HessianSpectrum.Spike(family.ModelAt(u), 0), 8 * Quantity.Unit);
+        Assert.Equal(u, 1 / GradientFlowThreshold.Of(family).Value, 4 * Quantity.Unit * u);
     }
 
     [Theory]

@@ -3,7 +3,7 @@ using System;
 using System.IO;
 using System.Security.Cryptography;
 
-namespace Thalweg.Results;
+namespace Thalweg.Results.Storage;
 
 /// <summary>Write-only; owns neither the stream beneath nor its position.</summary>
 internal sealed class HashingStream(Stream beneath) : Stream

@@ -5,7 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 
-namespace Thalweg.Results;
+namespace Thalweg.Results.Storage;
 
 /// <summary>Writes a zip archive front to back, so that the stream may be a hash or a pipe.</summary>
 /// <remarks>

@@ -6,7 +6,7 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 
-namespace Thalweg.Results;
+namespace Thalweg.Results.Storage;
 
 /// <summary>One array as .npy: float64, int64, bool, or text of fixed width (one and two axes), versions 1.0 to 3.0.</summary>
 internal static class Npy

@@ -5,7 +5,7 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 
-namespace Thalweg.Results;
+namespace Thalweg.Results.Storage;
 
 /// <summary>What an .npz file holds.</summary>
 /// <param name="Tables">Curves, the main table first.</param>

@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 
-namespace Thalweg.Results;
+namespace Thalweg.Results.Storage;
 
 /// <summary>A further file of a run, such as figure.svg.</summary>
 /// <param name="Name">Its name, without a folder.</param>

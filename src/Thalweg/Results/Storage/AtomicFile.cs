@@ -3,7 +3,7 @@ using System;
 using System.IO;
 using System.Text;
 
-namespace Thalweg.Results;
+namespace Thalweg.Results.Storage;
 
 /// <summary>Writes files so that a reader, or a process killed at any moment, finds the old content or the new one, never a part.</summary>
 /// <remarks>

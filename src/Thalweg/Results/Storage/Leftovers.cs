@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Security.Cryptography;
 
-namespace Thalweg.Results;
+namespace Thalweg.Results.Storage;
 
 /// <summary>Names ".target.0123456789abcdef.ending" beside a target; a writer holds its file open, so what can be opened alone is of the dead.</summary>
 internal static class Leftovers

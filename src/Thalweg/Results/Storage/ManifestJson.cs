@@ -5,7 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Text.Json;
 
-namespace Thalweg.Results;
+namespace Thalweg.Results.Storage;
 
 /// <summary>The JSON text of a <see cref="Manifest"/>.</summary>
 /// <remarks>

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Thalweg.Results;
+namespace Thalweg.Results.Storage;
 
 /// <summary>A file of a run.</summary>
 /// <param name="Name">Its name in the run folder.</param>

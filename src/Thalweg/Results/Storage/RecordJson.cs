@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Thalweg.Results;
+namespace Thalweg.Results.Storage;
 
 /// <summary>Writes a <see cref="Record"/> as the command line's JSON and reads it back.</summary>
 /// <remarks>

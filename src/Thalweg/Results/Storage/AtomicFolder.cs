@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 
-namespace Thalweg.Results;
+namespace Thalweg.Results.Storage;
 
 /// <summary>Writes whole folders so that a process killed at any moment loses neither the old content nor a finished new one.</summary>
 /// <remarks>

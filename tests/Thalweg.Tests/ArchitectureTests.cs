@@ -1,0 +1,166 @@
+// The rooms of the house and whom each may use, held against the using lines of the sources; the table for the docs is printed from here.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Thalweg.Tests.Docs;
+using Xunit;
+
+namespace Thalweg.Tests;
+
+public partial class ArchitectureTests
+{
+    private const int MostFiles = 16, MostLines = 350;
+
+    // Namespace, what lives there, which other namespaces it may use. Every room may use Thalweg.Results and Thalweg.Numerics besides, except those two themselves.
+    private static readonly (string Room, string What, string[] MayUse)[] Rooms =
+    [
+        ("Thalweg.Numerics", "the engine room: portable elementary functions; no word of physics", []),
+        ("Thalweg.Numerics.LinearAlgebra", "small dense linear algebra, symmetric and tridiagonal eigenvalues", []),
+        ("Thalweg.Numerics.Quadrature", "quadrature rules with error estimates", []),
+        ("Thalweg.Numerics.Random", "counter-based random numbers whose bits are specified", []),
+        ("Thalweg.Numerics.Roots", "bracketed roots with error bounds, first crossings", []),
+        ("Thalweg.Numerics.Series", "logarithms without their first terms, free of cancellation", []),
+        ("Thalweg.Numerics.Statistics", "means with control variates", ["Thalweg.Numerics.LinearAlgebra"]),
+        ("Thalweg.Results", "quantities with errors, records, tables, statuses: know no solver and no file", []),
+        ("Thalweg.Results.Storage", "npz, csv and JSON files, manifests, run folders that are written whole or not at all", ["Thalweg.Results"]),
+        ("Thalweg.Models", "Q and its derivatives, the spiked model, mixtures, the catalog: definitions, scalar, no arrays", []),
+        ("Thalweg.Spectra", "semicircle, outlier, the Hessian of eqs. (6) and (7)", ["Thalweg.Models"]),
+        ("Thalweg.StateEvolution", "the scalar recursions of ML-AMP and Bayes-AMP and their fixed points", ["Thalweg.Models"]),
+        ("Thalweg.Complexity", "Kac-Rice: annealed, quenched, by index, exact at finite N; ageing and ground-state energies", ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution"]),
+        ("Thalweg.Thresholds", "eq. (5), trivialisation, message passing, information-theoretic, Langevin, the phase diagram", ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution", "Thalweg.Complexity"]),
+        ("Thalweg.Instances", "small finite-N draws of a model and all their stationary points", ["Thalweg.Models"]),
+        ("Thalweg.Runs", "one file a command: its parameters, the sentences of its errors, its work", ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution", "Thalweg.Complexity", "Thalweg.Thresholds", "Thalweg.Instances"]),
+        ("Thalweg.Figures.Drawing", "charts and pages: what is drawn, knows no physics", ["Thalweg.Figures.Drawing.Svg", "Thalweg.Figures.Drawing.Layers"]),
+        ("Thalweg.Figures.Drawing.Layers", "curves, regions, heat maps, marks, notes", ["Thalweg.Figures.Drawing", "Thalweg.Figures.Drawing.Svg"]),
+        ("Thalweg.Figures.Drawing.Svg", "the SVG writer", ["Thalweg.Figures.Drawing", "Thalweg.Figures.Drawing.Layers"]),
+        ("Thalweg.Figures.Pictures", "from the outcome of a run to its picture", ["Thalweg.Figures.Drawing", "Thalweg.Models", "Thalweg.Runs"]),
+        ("Thalweg.Figures", "a figure is a recipe; the catalog of recipes; the command reproduce", ["Thalweg.Figures.Drawing", "Thalweg.Figures.BigBadMinima2019", "Thalweg.Runs"]),
+        ("Thalweg.Figures.BigBadMinima2019", "one file a published figure: data, drawing, the numbers that test it", ["Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Models", "Thalweg.Spectra", "Thalweg.Complexity", "Thalweg.StateEvolution", "Thalweg.Thresholds", "Thalweg.Runs"]),
+        ("Thalweg.Web", "the page: requests into runs, records into pictures; empty in this version", ["Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Runs"]),
+        ("Thalweg.Cli", "the command line: words into runs, records into text", ["Thalweg.Web", "Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Runs"]),
+    ];
+
+    // Rooms that may hold more files, and why.
+    private static readonly Dictionary<string, (int Files, string Why)> Larger = new(StringComparer.Ordinal)
+    {
+        ["Thalweg.Runs"] = (24, "one file a command, and the options that commands share"),
+        ["Thalweg.Cli"] = (20, "one file a command that is no run"),
+    };
+
+    private static readonly string[] Projects = ["Thalweg.Numerics", "Thalweg", "Thalweg.Figures", "Thalweg.Web", "Thalweg.Cli"];
+
+    private static readonly (string File, string Room, string[] Lines)[] Sources =
+    [
+        .. Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Repository.PathOf("src"), file).Replace('\\', '/'))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(file => (file, file[..file.LastIndexOf('/')].Replace('/', '.'), Repository.Lines("src/" + file))),
+    ];
+
+    [Fact]
+    public void A_room_uses_what_the_table_allows()
+    {
+        var known = Rooms.Select(room => room.Room).ToHashSet(StringComparer.Ordinal);
+        foreach (var (file, room, lines) in Sources)
+        {
+            Assert.True(known.Contains(room), $"{file} lies in a room that the table does not know: add it to ArchitectureTests and say what lives there");
+            foreach (string used in Uses(room, lines))
+            {
+                Assert.True(MayUse(room, used), $"{file} uses {used}, which {room} may not: move the code, or change the table and say why in CONTRIBUTING.md");
+            }
+        }
+    }
+
+    [Fact]
+    public void Projects_refer_downward_only()
+    {
+        for (int i = 0; i < Projects.Length; i++)
+        {
+            var project = XDocument.Load(Repository.PathOf($"src/{Projects[i]}/{Projects[i]}.csproj"));
+            foreach (var reference in project.Descendants("ProjectReference"))
+            {
+                string name = Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'));
+                Assert.InRange(Array.IndexOf(Projects, name), 0, i - 1);
+            }
+        }
+
+        // The library itself stands on nothing but the platform.
+        Assert.Empty(XDocument.Load(Repository.PathOf("src/Thalweg/Thalweg.csproj")).Descendants("PackageReference"));
+        Assert.Empty(XDocument.Load(Repository.PathOf("src/Thalweg.Numerics/Thalweg.Numerics.csproj")).Descendants("PackageReference"));
+    }
+
+    [Fact]
+    public void Files_are_short_begin_with_a_sentence_and_lie_where_their_namespace_says()
+    {
+        foreach (var (file, room, lines) in Sources)
+        {
+            Assert.True(Sentence().IsMatch(lines[0]), $"{file} does not begin with one plain sentence, \"// ... .\"");
+            Assert.True(lines.Length - 1 <= MostLines, $"{file} has {lines.Length - 1} lines: it has two subjects");
+            string? space = lines.FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal));
+            Assert.True(space is null || space == $"namespace {room};", $"{file} declares \"{space}\"");
+            Assert.DoesNotContain(lines, line => line.TrimStart().StartsWith("#pragma", StringComparison.Ordinal) || line.TrimStart().StartsWith("#if", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Rooms_are_small_and_have_the_names_of_subjects()
+    {
+        foreach (var room in Sources.GroupBy(source => source.Room))
+        {
+            int most = Larger.TryGetValue(room.Key, out var larger) ? larger.Files : MostFiles;
+            Assert.True(room.Count() <= most, $"{room.Key} has {room.Count()} files, more than {most}: split it by subject");
+            Assert.DoesNotContain(room.Key.Split('.'), word => word is "Internal" or "Utils" or "Common" or "Helpers" or "Abstractions");
+        }
+    }
+
+    [Fact]
+    public void The_table_of_rooms_is_printed()
+    {
+        var lines = new List<string>
+        {
+            "# The rooms",
+            "",
+            "Generated from the table in `tests/Thalweg.Tests/ArchitectureTests.cs`, which holds the `using` lines of the sources to it. Every room may use `Thalweg.Results` and `Thalweg.Numerics` besides.",
+            "What to do when the table is in the way: [CONTRIBUTING.md](../CONTRIBUTING.md#the-rooms).",
+            "",
+            "| room | what lives there | may use |",
+            "|---|---|---|",
+        };
+        lines.AddRange(Rooms.Select(room => $"| {room.Room} | {room.What} | {(room.MayUse.Length == 0 ? "-" : string.Join(", ", room.MayUse.Select(used => used.Replace("Thalweg.", string.Empty, StringComparison.Ordinal))))} |"));
+        lines.AddRange(["", $"A room holds at most {MostFiles} files, a file at most {MostLines} lines. {string.Join(" ", Larger.Select(item => $"{item.Key} may hold {item.Value.Files}: {item.Value.Why}."))}", ""]);
+        Repository.MustHold("docs/rooms.md", string.Join('\n', lines));
+    }
+
+    private static bool MayUse(string room, string used) =>
+        used == room || Rooms.First(item => item.Room == room).MayUse.Contains(used)
+        || (!room.StartsWith("Thalweg.Numerics", StringComparison.Ordinal) && !room.StartsWith("Thalweg.Results", StringComparison.Ordinal)
+            && (used.StartsWith("Thalweg.Numerics", StringComparison.Ordinal) || used.StartsWith("Thalweg.Results", StringComparison.Ordinal)));
+
+    // The using lines, and names that reach into a neighbouring room without one, such as Spectra.Semicircle.
+    private static IEnumerable<string> Uses(string room, string[] lines)
+    {
+        string[] neighbours = [.. Rooms.Select(item => item.Room).Where(item => item.StartsWith("Thalweg.", StringComparison.Ordinal) && item.Count(c => c == '.') == 1 && !Projects.Contains(item))];
+        foreach (string line in lines)
+        {
+            if (Using().Match(line) is { Success: true } match)
+            {
+                yield return match.Groups["room"].Value;
+            }
+            else if (!line.TrimStart().StartsWith("//", StringComparison.Ordinal) && room.StartsWith("Thalweg.", StringComparison.Ordinal) && !room.StartsWith("Thalweg.Figures", StringComparison.Ordinal) && room != "Thalweg.Cli")
+            {
+                foreach (string neighbour in neighbours.Where(item => Regex.IsMatch(line, $@"(?<![\w.""]){item["Thalweg.".Length..]}\.[A-Z]\w*\.")))
+                {
+                    yield return neighbour;
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^using (?:static )?(?:\w+ = )?(?<room>Thalweg[\w.]*);")]
+    private static partial Regex Using();
+
+    [GeneratedRegex(@"^// [A-Z].*[.:!?)]$|^// [A-Za-z].*\.$")]
+    private static partial Regex Sentence();
+}
