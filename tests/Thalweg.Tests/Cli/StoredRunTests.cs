@@ -144,12 +144,12 @@ public sealed class StoredRunTests : IDisposable
         File.WriteAllText(place["foreign.svg"], "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle r=\"1\"/></svg>");
         File.WriteAllText(place["text.svg"], "no picture");
         File.WriteAllText(place["empty.svg"], string.Empty);
-        File.WriteAllText(place["half.svg"], picture[..(picture.Length / 3)]);
+        File.WriteAllText(place["half.svg"], picture[..picture.IndexOf("data_sha256", StringComparison.Ordinal)]);
         File.WriteAllText(place["command.svg"], picture.Replace("thalweg hessian", "thalweg dynamics", StringComparison.Ordinal));
         File.WriteAllText(place["folder.svg"], picture.Replace("thalweg hessian", "thalweg verify", StringComparison.Ordinal));
         File.WriteAllText(place["response.svg"], picture.Replace("thalweg hessian", "thalweg @/etc/passwd", StringComparison.Ordinal));
         File.WriteAllText(place["value.svg"], picture.Replace("--p 3", "--p 2", StringComparison.Ordinal));
-        File.WriteAllText(place["other.svg"], picture.Replace("--overlap 0", "--overlap 0.5", StringComparison.Ordinal));
+        File.WriteAllText(place["other.svg"], picture.Replace("--inv-delta-2 2.3", "--inv-delta-2 2.4", StringComparison.Ordinal));
         foreach (string name in new[] { "foreign", "text", "empty", "half", "command", "folder", "response", "value", "other" })
         {
             string line = place.Refused("replot", name + ".svg");
