@@ -29,16 +29,20 @@ public partial class ArchitectureTests
         ("Thalweg.Models", "Q and its derivatives, the spiked model, mixtures, the catalog: definitions, scalar, no arrays", []),
         ("Thalweg.Spectra", "semicircle, outlier, the Hessian of eqs. (6) and (7)", ["Thalweg.Models"]),
         ("Thalweg.StateEvolution", "the scalar recursions of ML-AMP and Bayes-AMP and their fixed points", ["Thalweg.Models"]),
-        ("Thalweg.Complexity", "Kac-Rice: annealed, quenched, by index, exact at finite N; ageing and ground-state energies", ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution"]),
-        ("Thalweg.Thresholds", "eq. (5), trivialisation, message passing, information-theoretic, Langevin, the phase diagram", ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution", "Thalweg.Complexity"]),
+        ("Thalweg.Complexity", "Kac-Rice: annealed, quenched, by index, exact at finite N; ageing and ground-state energies",
+            ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution"]),
+        ("Thalweg.Thresholds", "eq. (5), trivialisation, message passing, information-theoretic, Langevin, the phase diagram",
+            ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution", "Thalweg.Complexity"]),
         ("Thalweg.Instances", "small finite-N draws of a model and all their stationary points", ["Thalweg.Models"]),
-        ("Thalweg.Runs", "one file a command: its parameters, the sentences of its errors, its work", ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution", "Thalweg.Complexity", "Thalweg.Thresholds", "Thalweg.Instances"]),
+        ("Thalweg.Runs", "one file a command: its parameters, the sentences of its errors, its work",
+            ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution", "Thalweg.Complexity", "Thalweg.Thresholds", "Thalweg.Instances"]),
         ("Thalweg.Figures.Drawing", "charts and pages: what is drawn, knows no physics", ["Thalweg.Figures.Drawing.Svg", "Thalweg.Figures.Drawing.Layers"]),
         ("Thalweg.Figures.Drawing.Layers", "curves, regions, heat maps, marks, notes", ["Thalweg.Figures.Drawing", "Thalweg.Figures.Drawing.Svg"]),
         ("Thalweg.Figures.Drawing.Svg", "the SVG writer", ["Thalweg.Figures.Drawing", "Thalweg.Figures.Drawing.Layers"]),
         ("Thalweg.Figures.Pictures", "from the outcome of a run to its picture", ["Thalweg.Figures.Drawing", "Thalweg.Models", "Thalweg.Runs"]),
         ("Thalweg.Figures", "a figure is a recipe; the catalog of recipes; the command reproduce", ["Thalweg.Figures.Drawing", "Thalweg.Figures.BigBadMinima2019", "Thalweg.Runs"]),
-        ("Thalweg.Figures.BigBadMinima2019", "one file a published figure: data, drawing, the numbers that test it", ["Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Models", "Thalweg.Spectra", "Thalweg.Complexity", "Thalweg.StateEvolution", "Thalweg.Thresholds", "Thalweg.Runs"]),
+        ("Thalweg.Figures.BigBadMinima2019", "one file a published figure: data, drawing, the numbers that test it", 
+            ["Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Models", "Thalweg.Spectra", "Thalweg.Complexity", "Thalweg.StateEvolution", "Thalweg.Thresholds", "Thalweg.Runs"]),
         ("Thalweg.Web", "the page: requests into runs, records into pictures; empty in this version", ["Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Runs"]),
         ("Thalweg.Cli", "the command line: words into runs, records into text", ["Thalweg.Web", "Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Runs"]),
     ];
@@ -128,8 +132,14 @@ public partial class ArchitectureTests
             "| room | what lives there | may use |",
             "|---|---|---|",
         };
-        lines.AddRange(Rooms.Select(room => $"| {room.Room} | {room.What} | {(room.MayUse.Length == 0 ? "-" : string.Join(", ", room.MayUse.Select(used => used.Replace("Thalweg.", string.Empty, StringComparison.Ordinal))))} |"));
-        lines.AddRange(["", $"A room holds at most {MostFiles} files, a file at most {MostLines} lines. {string.Join(" ", Larger.Select(item => $"{item.Key} may hold {item.Value.Files}: {item.Value.Why}."))}", ""]);
+        foreach (var (room, what, mayUse) in Rooms)
+        {
+            string used = mayUse.Length == 0 ? "-" : string.Join(", ", mayUse.Select(name => name["Thalweg.".Length..]));
+            lines.Add($"| {room} | {what} | {used} |");
+        }
+
+        string larger = string.Join(" ", Larger.Select(item => $"{item.Key} may hold {item.Value.Files}: {item.Value.Why}."));
+        lines.AddRange(["", $"A room holds at most {MostFiles} files, a file at most {MostLines} lines. {larger}", ""]);
         Repository.MustHold("docs/rooms.md", string.Join('\n', lines));
     }
 
@@ -141,14 +151,15 @@ public partial class ArchitectureTests
     // The using lines, and names that reach into a neighbouring room without one, such as Spectra.Semicircle.
     private static IEnumerable<string> Uses(string room, string[] lines)
     {
-        string[] neighbours = [.. Rooms.Select(item => item.Room).Where(item => item.StartsWith("Thalweg.", StringComparison.Ordinal) && item.Count(c => c == '.') == 1 && !Projects.Contains(item))];
+        string[] neighbours = [.. Rooms.Select(item => item.Room).Where(item => item.Count(c => c == '.') == 1 && !Projects.Contains(item))];
+        bool inLibrary = neighbours.Any(item => room.StartsWith(item, StringComparison.Ordinal));
         foreach (string line in lines)
         {
             if (Using().Match(line) is { Success: true } match)
             {
                 yield return match.Groups["room"].Value;
             }
-            else if (!line.TrimStart().StartsWith("//", StringComparison.Ordinal) && room.StartsWith("Thalweg.", StringComparison.Ordinal) && !room.StartsWith("Thalweg.Figures", StringComparison.Ordinal) && room != "Thalweg.Cli")
+            else if (inLibrary && !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
             {
                 foreach (string neighbour in neighbours.Where(item => Regex.IsMatch(line, $@"(?<![\w.""]){item["Thalweg.".Length..]}\.[A-Z]\w*\.")))
                 {

@@ -16,12 +16,14 @@ public class EquationTableTests
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly Assembly[] Assemblies = [typeof(global::Thalweg.Numerics.PortableMath).Assembly, typeof(Quantity).Assembly, typeof(Recipe).Assembly, typeof(global::Thalweg.Cli.CommandLine).Assembly];
+    private static readonly Assembly[] Assemblies =
+        [typeof(global::Thalweg.Numerics.PortableMath).Assembly, typeof(Quantity).Assembly, typeof(Recipe).Assembly, typeof(global::Thalweg.Cli.CommandLine).Assembly];
 
     // (paper, number, member's full name, its type), ordered.
     private static readonly (string Paper, int Number, string Member, Type Type)[] Members =
     [
-        .. Assemblies.SelectMany(assembly => assembly.GetTypes()).SelectMany(type => type.GetMembers(Declared).Where(member => member is not Type).Prepend(type).Select(member => (type, member)))
+        .. Assemblies.SelectMany(assembly => assembly.GetTypes())
+            .SelectMany(type => type.GetMembers(Declared).Where(member => member is not Type).Prepend(type).Select(member => (type, member)))
             .SelectMany(pair => pair.member.GetCustomAttributes<EquationAttribute>().Select(mark => (mark.Paper, mark.Number, Name(pair.type, pair.member), pair.type)))
             .Distinct().OrderBy(item => item.Paper, StringComparer.Ordinal).ThenBy(item => item.Number).ThenBy(item => item.Item3, StringComparer.Ordinal),
     ];
@@ -38,9 +40,11 @@ public class EquationTableTests
     {
         foreach (var equation in PaperEquations.All)
         {
-            bool member = Members.Any(item => item.Paper == equation.Paper && item.Number == equation.Number), test = Tests.Any(item => item.Paper == equation.Paper && item.Number == equation.Number);
-            Assert.True(member == equation.IsImplemented, $"eq. ({equation.Number}) of {equation.Paper}: " + (member ? "a member carries its number, but PaperEquations says it is open" : "PaperEquations gives values, but no member carries its number"));
-            Assert.True(test == equation.IsImplemented, $"eq. ({equation.Number}) of {equation.Paper}: " + (test ? "a test carries its number, but it is open" : "no test carries its number: mark one with [TestsEquation]"));
+            bool member = Members.Any(item => item.Paper == equation.Paper && item.Number == equation.Number);
+            bool test = Tests.Any(item => item.Paper == equation.Paper && item.Number == equation.Number);
+            string name = $"eq. ({equation.Number}) of {equation.Paper}: ";
+            Assert.True(member == equation.IsImplemented, name + (member ? "a member carries its number, but PaperEquations says it is open" : "PaperEquations gives values, but no member carries its number"));
+            Assert.True(test == equation.IsImplemented, name + (test ? "a test carries its number, but it is open" : "no test carries its number: mark one with [TestsEquation]"));
         }
 
         Assert.All(Members.Select(item => (item.Paper, item.Number)).Concat(Tests.Select(item => (item.Paper, item.Number))), item => Assert.NotNull(PaperEquations.Find(item.Paper, item.Number)));
@@ -88,7 +92,8 @@ public class EquationTableTests
 
     private static string Link(string text, string folder, Type type)
     {
-        string file = Directory.EnumerateFiles(Repository.PathOf(folder), type.Name + ".cs", SearchOption.AllDirectories).Single(path => path.Replace('\\', '/').Contains(type.Namespace!.Split('.')[^1] + "/", StringComparison.Ordinal));
+        string room = type.Namespace!.Split('.')[^1] + "/";
+        string file = Directory.EnumerateFiles(Repository.PathOf(folder), type.Name + ".cs", SearchOption.AllDirectories).Single(path => path.Replace('\\', '/').Contains(room, StringComparison.Ordinal));
         return $"[`{text}`](../{Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')})";
     }
 

@@ -46,7 +46,8 @@ public partial class GlossaryTests
     });
 
     private static readonly HashSet<string> Options =
-        [.. CommandLine.Runs.SelectMany(run => run.Parameters).Concat(CommandLine.FolderCommands.SelectMany(command => command.Parameters)).Concat(CommonParameters.All).Select(parameter => "--" + parameter.Name)];
+        [.. CommandLine.Runs.SelectMany(run => run.Parameters).Concat(CommandLine.FolderCommands.SelectMany(command => command.Parameters))
+            .Concat(CommonParameters.All).Select(parameter => "--" + parameter.Name)];
 
     private static readonly Type[] Types =
         [.. new[] { typeof(global::Thalweg.Numerics.PortableMath), typeof(Quantity), typeof(Recipe), typeof(CommandLine) }.SelectMany(type => type.Assembly.GetExportedTypes())];
@@ -105,7 +106,8 @@ public partial class GlossaryTests
     private static IEnumerable<string> Quoted(string cell) => Code().Matches(cell).Select(match => match.Groups[1].Value);
 
     private static IEnumerable<string[]> Rows(string page) =>
-        Repository.Lines(page).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()).Where(cells => cells[0] != "in the paper");
+        Repository.Lines(page).Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()).Where(cells => cells[0] != "in the paper");
 
     private static void Collect(Record record, HashSet<string> keys)
     {

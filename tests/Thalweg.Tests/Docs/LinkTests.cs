@@ -43,7 +43,8 @@ public partial class LinkTests
         var queue = new Queue<string>(reached);
         while (queue.TryDequeue(out string? page))
         {
-            foreach (string target in Targets(page).Select(target => target.Split('#')[0]).Where(target => target.EndsWith(".md", StringComparison.Ordinal) && !target.Contains(':', StringComparison.Ordinal)))
+            var pages = Targets(page).Select(target => target.Split('#')[0]).Where(target => target.EndsWith(".md", StringComparison.Ordinal) && !target.Contains(':', StringComparison.Ordinal));
+            foreach (string target in pages)
             {
                 string file = Path.GetRelativePath(Repository.Root, Path.GetFullPath(Repository.PathOf(Path.Combine(Path.GetDirectoryName(page)!, target)))).Replace('\\', '/');
                 if (reached.Add(file))
@@ -61,7 +62,8 @@ public partial class LinkTests
 
     // Headings as GitHub names them: lower case, spaces as dashes, other marks left out.
     private static HashSet<string> Anchors(string page) =>
-        [.. Repository.Lines(page.Replace('\\', '/')).Where(line => line.StartsWith('#')).Select(line => Marks().Replace(line.TrimStart('#').Trim().ToLowerInvariant(), string.Empty).Replace(' ', '-'))];
+        [.. Repository.Lines(page.Replace('\\', '/')).Where(line => line.StartsWith('#'))
+            .Select(line => Marks().Replace(line.TrimStart('#').Trim().ToLowerInvariant(), string.Empty).Replace(' ', '-'))];
 
     [GeneratedRegex(@"\[[^\]\[]*(?:\[[^\]]*\][^\]\[]*)*\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();

@@ -17,7 +17,8 @@ internal static class Repository
     public static IReadOnlyList<string> Pages { get; } =
     [
         .. Directory.EnumerateFiles(Root, "*.md")
-            .Concat(new[] { "docs", "papers", "bench", "samples", "tests" }.Select(PathOf).Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories)))
+            .Concat(new[] { "docs", "papers", "bench", "samples", "tests" }.Select(PathOf).Where(Directory.Exists)
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories)))
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
             .Order(StringComparer.Ordinal),
     ];

@@ -45,10 +45,14 @@ public class ThresholdTableTests
     [TestsEquation(Papers.BigBadMinima, 7)]
     [TestsEquation(Papers.BigBadMinima, 14)]
     [Theory]
-    [MemberData(nameof(Table))]
-    public void Growth_out_of_the_ageing_state_vanishes_at_the_threshold(int p, double tensorNoise, double flow, double ml, double trivial, double inverseTrivial, double all, double langevin)
+    [InlineData(3, 1e-3)]
+    [InlineData(3, 1)]
+    [InlineData(3, 100)]
+    [InlineData(4, 0.5)]
+    [InlineData(7, 1)]
+    [InlineData(50, 0.01)]
+    public void Growth_out_of_the_ageing_state_vanishes_at_the_threshold(int p, double tensorNoise)
     {
-        Assert.True(trivial < flow && flow < ml && inverseTrivial <= all && langevin > 0);
         var family = MatrixFamily.Spiked(p, tensorNoise);
         double u = GradientFlowThreshold.Inverse(family).Value;
         Covariance q = family.At(u);
