@@ -71,13 +71,12 @@ public static class CommandLine
         var parsed = Tree.Parse(root, arguments);
         if (parsed.Action is not null && Tree.IsHelpOrVersion(parsed))
         {
-            return parsed.Invoke(new InvocationConfiguration { Output = host.Output, Error = host.Error, EnableDefaultExceptionHandler = false });
+            return Show(parsed, host);
         }
 
         if (parsed.CommandResult.Command == root && !Tree.HasUnknown(parsed))
         {
-            root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = host.Output, Error = host.Error });
-            return ExitCode.Done;
+            return Show(root.Parse(["--help"]), host);
         }
 
         if (parsed.Errors.Count > 0 || Tree.HasUnknown(parsed))
@@ -103,6 +102,15 @@ public static class CommandLine
         }
 
         return RunSession.Execute(Runs.First(run => run.Command == name), new ParameterSet(given), host);
+    }
+
+    // The parser calls the program by the name of its assembly, users by that of the script that starts it.
+    private static int Show(ParseResult parsed, Host host)
+    {
+        using var text = new StringWriter();
+        int code = parsed.Invoke(new InvocationConfiguration { Output = text, Error = host.Error, EnableDefaultExceptionHandler = false });
+        host.Output.Write(text.ToString().Replace("Thalweg.Cli", "thalweg", StringComparison.Ordinal));
+        return code;
     }
 
     private static int Fail(Host host, string sentence, int code)

@@ -16,7 +16,7 @@ namespace Thalweg.Cli;
 
 internal sealed record Report(string Command, IReadOnlyList<(Parameter Parameter, string Text)> Parameters, Outcome Outcome, IReadOnlyList<string> Files, double WallSeconds, string Note)
 {
-    private const int WidestLine = 220;
+    private const int WidestLine = 220, LongestCell = 100;
 
     internal void WriteJson(TextWriter output)
     {
@@ -119,9 +119,13 @@ internal sealed record Report(string Command, IReadOnlyList<(Parameter Parameter
         }
 
         console.WriteLine();
-        if (rows.Length == 1)
+        if (rows.Length == 1 || rows.Any(row => row.Any(entry => Short(entry.Value).Length > LongestCell)))
         {
-            WriteRecord(console, rows[0], key);
+            foreach (var row in rows)
+            {
+                WriteRecord(console, row, rows.Length == 1 ? key : " ");
+            }
+
             return;
         }
 

@@ -12,8 +12,6 @@ namespace Thalweg.Results.Storage;
 /// </remarks>
 public static class AtomicFile
 {
-    private const int Attempts = 8;
-
     /// <summary>Writes a file.</summary>
     /// <param name="path">Its place; the folder must exist.</param>
     /// <param name="content">Writes the content; called once.</param>
@@ -24,8 +22,9 @@ public static class AtomicFile
         ArgumentNullException.ThrowIfNull(content);
         path = Path.GetFullPath(path);
         DeleteLeftovers(path);
-        string temporary = string.Empty;
-        using var stream = Create(path, ref temporary);
+        var (stream, id) = Leftovers.Create(path, "tmp");
+        using var lasting = stream;
+        string temporary = Leftovers.Sibling(path, id, "tmp");
         try
         {
             content(stream);
@@ -59,22 +58,6 @@ public static class AtomicFile
             if (ending == "tmp")
             {
                 Leftovers.Seize(Leftovers.Sibling(path, id, ending))?.Dispose();
-            }
-        }
-    }
-
-    private static FileStream Create(string path, ref string temporary)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            temporary = Leftovers.Sibling(path, Leftovers.NewId(), "tmp");
-            try
-            {
-                return Leftovers.Create(temporary);
-            }
-            catch (IOException) when (attempt < Attempts && Directory.Exists(Path.GetDirectoryName(path)))
-            {
-                // A cleaner took the new file for a dead one's in the instant before it was locked.
             }
         }
     }

@@ -28,8 +28,8 @@ public static class AtomicFolder
         path = Normal(path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         Settle(path, check);
-        string id = string.Empty;
-        using var writing = Lock(path, ref id);
+        var (writing, id) = Leftovers.Create(path, "lock");
+        using var lasting = writing;
         string temporary = Leftovers.Sibling(path, id, "tmp"), finished = Leftovers.Sibling(path, id, "new");
         try
         {
@@ -154,22 +154,6 @@ public static class AtomicFolder
         catch (BadInputException)
         {
             return false;
-        }
-    }
-
-    private static FileStream Lock(string path, ref string id)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            id = Leftovers.NewId();
-            try
-            {
-                return Leftovers.Create(Leftovers.Sibling(path, id, "lock"));
-            }
-            catch (IOException) when (attempt < Attempts && Directory.Exists(Path.GetDirectoryName(path)))
-            {
-                // A cleaner took the new lock for a dead one's in the instant before it was locked.
-            }
         }
     }
 

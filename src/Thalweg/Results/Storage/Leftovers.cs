@@ -12,7 +12,7 @@ internal static class Leftovers
     private const int Digits = 16;
 
     /// <summary>A new identity of a writer.</summary>
-    public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Digits / 2));
+    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Digits / 2));
 
     /// <summary>The path of a sibling.</summary>
     /// <param name="target">The full path of the target.</param>
@@ -63,21 +63,33 @@ internal static class Leftovers
         return true;
     }
 
-    /// <summary>Creates a file and keeps it locked until disposed; it may be renamed and deleted meanwhile.</summary>
-    /// <param name="path">A path that nobody else uses.</param>
-    /// <exception cref="IOException">A cleaner came between: take a new name.</exception>
-    public static FileStream Create(string path)
+    /// <summary>Creates a sibling of a target under a new identity and keeps it locked until disposed; it may be renamed and deleted meanwhile.</summary>
+    /// <param name="target">The full path of the target.</param>
+    /// <param name="ending">"tmp" or "lock".</param>
+    /// <exception cref="IOException">The folder does not let us write.</exception>
+    public static (FileStream Stream, string Id) Create(string target, string ending)
     {
-        var stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
-
-        // Between the creation and the lock a cleaner may have taken the file for a dead one's, deleted it and gone; under the lock nobody can any more.
-        if (File.Exists(path))
+        const int attempts = 8;
+        for (int attempt = 1; ; attempt++)
         {
-            return stream;
-        }
+            string id = NewId(), path = Sibling(target, id, ending);
+            try
+            {
+                var stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
 
-        stream.Dispose();
-        throw new IOException("the file was deleted before it was locked");
+                // Between the creation and the lock a cleaner may have taken the file for a dead one's, deleted it and gone; under the lock nobody can any more.
+                if (File.Exists(path))
+                {
+                    return (stream, id);
+                }
+
+                stream.Dispose();
+            }
+            catch (IOException) when (attempt < attempts && Directory.Exists(Path.GetDirectoryName(target)))
+            {
+                // A cleaner holds the new file at this instant: it will be gone, and a new name is free.
+            }
+        }
     }
 
     /// <summary>Locks the file of a dead writer and deletes it when disposed.</summary>

@@ -123,9 +123,10 @@ internal static class RunPlace
             above = higher;
         }
 
-        string probe = Leftovers.Sibling(Path.Combine(above, Path.GetFileName(path)), Leftovers.NewId(), "lock");
-        using var created = Leftovers.Create(probe);
-        File.Delete(probe);
+        string target = Path.Combine(above, Path.GetFileName(path));
+        var (created, id) = Leftovers.Create(target, "lock");
+        using var lasting = created;
+        File.Delete(Leftovers.Sibling(target, id, "lock"));
     }
 
     /// <summary>Does something with the system's failures said as sentences for users.</summary>
