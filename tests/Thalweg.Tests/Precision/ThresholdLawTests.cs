@@ -138,6 +138,41 @@ public class ThresholdLawTests
         Assert.True(seen > 20);
     }
 
+    // A sum of powers is walked along a grid where a single tensor has closed brackets: with a vanishing second tensor the two must agree.
+    [Fact]
+    public void Vanishing_second_tensor_changes_no_line()
+    {
+        var draw = new Draw(1008);
+        for (int i = 0; i < 60; i++)
+        {
+            int p = draw.Order(3, 8);
+            double noise = draw.Log(0.02, 2);
+            var mixture = Covariance.FromTerms([(2, 0.5), (p, 1 / (p * noise)), (p + 1, 1e-13)]);
+            PhaseDiagram pure = new(MatrixFamily.Spiked(p, noise), 1), mixed = new(MatrixFamily.Of(Model.FromMixture("mixture", mixture, planted: true)), 1);
+            Same(pure.Bayes.Spinodal, mixed.Bayes.Spinodal);
+            Same(pure.Bayes.UpperSpinodal, mixed.Bayes.UpperSpinodal);
+            Same(pure.Bayes.Jump, mixed.Bayes.Jump);
+            Same(pure.Bayes.Recovery, mixed.Bayes.Recovery);
+            Same(pure.Langevin, mixed.Langevin);
+            Same(pure.InverseTrivial, mixed.InverseTrivial);
+            Same(pure.GradientFlow, mixed.GradientFlow);
+            if (p % 2 == 1)
+            {
+                Same(pure.InverseTrivialAllOverlaps, mixed.InverseTrivialAllOverlaps);
+            }
+        }
+
+        static void Same(Quantity expected, Quantity actual)
+        {
+            Assert.Equal(expected.Exists, actual.Exists);
+            if (expected.Exists)
+            {
+                // The spinodal of a flat line moves by the second tensor, 1e-13, over 1 - m.
+                Assert.Equal(expected.Value, actual.Value, 1e-10 * Math.Max(1, expected.Value));
+            }
+        }
+    }
+
     [Fact]
     public void Langevin_special_cases()
     {
