@@ -36,7 +36,9 @@ public static class EnergyLevels
 
     private static Quantity Zero(Func<double, DominatingPoints> points, double top, OverlapSection section)
     {
-        if (!(points(top).Complexity > 0))
+        // A maximum within its rounding of zero is none: a landscape of few points has exactly zero there.
+        var highest = points(top);
+        if (!(highest.Complexity > highest.Error))
         {
             return Quantity.Missing("the complexity at this overlap is not positive at any energy");
         }
@@ -51,7 +53,20 @@ public static class EnergyLevels
         // The rounding of Σ over its slope, both at the zero itself: a low maximum makes a flat zero.
         var root = BracketedRoot.Find(energy => points(energy).Complexity, low, top);
         var there = points(root.Position);
-        return Quantity.Of(root.Position, root.Error + there.Error / section.Slope(root.Position, there.Shift), How.Root);
+        double slope = section.Slope(root.Position, there.Shift), width = slope > 0 ? there.Error / slope : Doubt(points, root.Position, top, 2 * there.Error);
+        return Quantity.Of(root.Position, root.Error + width, How.Root);
+    }
+
+    // How far from a zero Σ stays within its rounding, where it is so flat that the rounding outweighs the slope: nearly a x^2, whose complexity is zero throughout the bulk.
+    private static double Doubt(Func<double, DominatingPoints> points, double zero, double top, double rounding)
+    {
+        double step = Quantity.Unit * Math.Max(1, Math.Abs(zero));
+        while (points(zero - step).Complexity > -rounding || (zero + step < top && points(zero + step).Complexity < rounding))
+        {
+            step *= 2;
+        }
+
+        return step;
     }
 
     private static double MaximumOfMinima(OverlapSection section)

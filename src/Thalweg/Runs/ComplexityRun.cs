@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Thalweg.Complexity;
 using Thalweg.Models;
 using Thalweg.Results;
@@ -54,7 +55,7 @@ public sealed class ComplexityRun : Run
     {
         ArgumentNullException.ThrowIfNull(set);
         long curves = set.IsGiven(ModelParameters.InverseMatrixNoises) ? set.Get(ModelParameters.InverseMatrixNoises).Length : 1;
-        return curves * (200L * set.Get(Points) + 4096 * (1 + (set.Has(AtEnergy) ? set.Get(AtEnergy).Length : 0)) + (set.IsGiven(Dimension) ? 128L * set.Get(Trials) : 0));
+        return curves * (200L * set.Get(Points) + (4096L + 512 * set.Get(Indices)) * (1 + (set.Has(AtEnergy) ? set.Get(AtEnergy).Length : 0)) + (set.IsGiven(Dimension) ? 128L * set.Get(Trials) : 0));
     }
 
     /// <inheritdoc/>
@@ -76,7 +77,7 @@ public sealed class ComplexityRun : Run
             context.Cancellation.ThrowIfCancellationRequested();
             context.Progress?.Report(new((double)rows.Count / choices.Count, "curves"));
             var section = new OverlapSection(choice.Model, overlap);
-            var row = Row(choice, section, energies, set.Get(Indices), quenched);
+            var row = Row(choice, section, energies, set.Get(Indices), quenched, context.Cancellation);
             if (quenched)
             {
                 overlaps.Add((choice.InverseMatrixNoise, OverlapCurve.Of(choice.Model)));
@@ -109,7 +110,8 @@ public sealed class ComplexityRun : Run
     /// <param name="energies">Total losses at which points are reported.</param>
     /// <param name="indices">How many indices are reported at each of them.</param>
     /// <param name="quenched">Whether the replica calculation joins.</param>
-    public static Record Row(ModelChoice choice, OverlapSection section, IReadOnlyList<double> energies, int indices, bool quenched)
+    /// <param name="cancellation">Ends the calculation early.</param>
+    public static Record Row(ModelChoice choice, OverlapSection section, IReadOnlyList<double> energies, int indices, bool quenched, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(section);
@@ -146,7 +148,11 @@ public sealed class ComplexityRun : Run
 
         if (energies.Count > 0)
         {
-            row.Add("points", energies.Select(energy => Point(section, energy, indices, typical)));
+            row.Add("points", energies.Select(energy =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return Point(section, energy, indices, typical);
+            }));
         }
 
         return row;
