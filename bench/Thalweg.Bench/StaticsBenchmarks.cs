@@ -19,6 +19,8 @@ public class StaticsBenchmarks
 {
     private readonly Model model = SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, 2.3).ToModel();
     private readonly double[] noises = [.. Enumerable.Range(1, 400).Select(i => 0.01 * i)];
+    private readonly Model trapped = SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, 1.5).ToModel();
+    private readonly double[] overlaps = [.. Enumerable.Range(0, 100).Select(i => 0.0044 * i)];
     private readonly OverlapSection section;
     private Outcome[] outcomes = [];
 
@@ -49,6 +51,10 @@ public class StaticsBenchmarks
     /// <summary>Every line of Fig. 2 at p = 3, 400 points each, one thread.</summary>
     [Benchmark]
     public double LinesOfFig2() => noises.Sum(noise => new PhaseDiagram(MatrixFamily.Spiked(3, noise), 1).GradientFlow.Value);
+
+    /// <summary>The quenched complexity at a hundred overlaps, continued from zero.</summary>
+    [Benchmark]
+    public int QuenchedCurve() => new QuenchedComplexity(trapped).Curve(overlaps).Count;
 
     /// <summary>Data of one panel of Fig. 2 with tables and errors, all threads.</summary>
     [Benchmark]

@@ -15,6 +15,7 @@ public sealed class ComplexityCurve
         Shift = new double[points];
         Kind = new StationaryKind[points];
         Error = new double[points];
+        ErrorOfMinima = new double[points];
     }
 
     /// <summary>The words for <see cref="StationaryKind"/> in results, by its integer value.</summary>
@@ -35,8 +36,11 @@ public sealed class ComplexityCurve
     /// <summary>[point] what the dominating points are.</summary>
     public StationaryKind[] Kind { get; }
 
-    /// <summary>[point] bound on the rounding error of both complexities.</summary>
+    /// <summary>[point] bound on the rounding error of <see cref="Complexity"/>.</summary>
     public double[] Error { get; }
+
+    /// <summary>[point] bound on the rounding error of <see cref="ComplexityOfMinima"/>.</summary>
+    public double[] ErrorOfMinima { get; }
 
     /// <summary>Samples a section.</summary>
     /// <param name="section">The landscape at an overlap.</param>
@@ -51,13 +55,14 @@ public sealed class ComplexityCurve
         for (int i = 0; i < points; i++)
         {
             double energy = i == points - 1 ? last : first + (last - first) * i / (points - 1);
-            var all = section.AllAt(energy);
+            DominatingPoints all = section.AllAt(energy), minima = section.MinimaAt(energy);
             curve.Energy[i] = energy;
             curve.Complexity[i] = all.Complexity;
-            curve.ComplexityOfMinima[i] = section.MinimaAt(energy).Complexity;
+            curve.ComplexityOfMinima[i] = minima.Complexity;
             curve.Shift[i] = all.Shift;
             curve.Kind[i] = section.KindAt(all.Shift);
-            curve.Error[i] = section.Rounding(energy);
+            curve.Error[i] = all.Error;
+            curve.ErrorOfMinima[i] = minima.Error;
         }
 
         return curve;

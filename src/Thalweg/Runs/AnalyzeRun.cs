@@ -105,6 +105,7 @@ public sealed class AnalyzeRun : Run
             new Column("complexity_minima", curve.ComplexityOfMinima, [.. curve.ComplexityOfMinima.Select(double.IsFinite)]),
             new Column("shift", curve.Shift),
             Column.Coded("kind", [.. curve.Kind.Select(kind => (int)kind)], ComplexityCurve.KindNames),
-            new Column("error", curve.Error));
+            new Column("complexity_error", curve.Error),
+            new Column("complexity_minima_error", curve.ErrorOfMinima, [.. curve.ComplexityOfMinima.Select(double.IsFinite)]));
     }
 }

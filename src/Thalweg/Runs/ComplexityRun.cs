@@ -124,11 +124,11 @@ public sealed class ComplexityRun : Run
             { "overlap", section.Overlap },
             { "theta", Quantity.ClosedForm(section.SpikeStrength) },
             { "e_threshold", threshold },
-            { "complexity_at_threshold", Complexity(section, threshold.Value, section.AllAt(threshold.Value).Complexity) },
+            { "complexity_at_threshold", Complexity(section.AllAt(threshold.Value)) },
             { "e_index1_to_minima", section.FirstMinimaEnergy() },
             { "e_zero", EnergyLevels.Zero(section) },
             { "e_zero_minima", EnergyLevels.ZeroOfMinima(section) },
-            { "complexity_all_energies", Complexity(section, section.MostNumerousEnergy(), section.All().Complexity) },
+            { "complexity_all_energies", Complexity(section.All()) },
             { "m_ml", overlap },
             { "e_ml", MaximumLikelihoodEvolution.Energy(choice.Model, overlap) },
         };
@@ -165,8 +165,8 @@ public sealed class ComplexityRun : Run
         var point = new Record
         {
             { "energy", energy },
-            { "complexity", Complexity(section, energy, all.Complexity) },
-            { "complexity_minima", Complexity(section, energy, minima.Complexity) },
+            { "complexity", Complexity(all) },
+            { "complexity_minima", Complexity(minima) },
             { "shift", Quantity.ClosedForm(all.Shift) },
             { "kind", ComplexityCurve.KindNames[(int)section.KindAt(all.Shift)] },
         };
@@ -177,7 +177,7 @@ public sealed class ComplexityRun : Run
 
         if (indices > 0)
         {
-            point.Add("complexity_index", Enumerable.Range(1, indices).Select(index => Complexity(section, energy, section.IndexAt(energy, index).Complexity)));
+            point.Add("complexity_index", Enumerable.Range(1, indices).Select(index => Complexity(section.IndexAt(energy, index))));
         }
 
         return point;
@@ -219,8 +219,8 @@ public sealed class ComplexityRun : Run
         return Enumerable.Range(0, 5).Select(k => pure.Level(k).Map(level => -scale * level, scale));
     }
 
-    private static Quantity Complexity(OverlapSection section, double energy, double value) =>
-        double.IsFinite(value) ? Quantity.Of(value, section.Rounding(energy), How.ClosedForm) : Quantity.Missing("no such point exists: at fixed energy the Hessian's bulk is fixed too and reaches below zero");
+    private static Quantity Complexity(DominatingPoints points) =>
+        double.IsFinite(points.Complexity) ? Quantity.Of(points.Complexity, points.Error, How.ClosedForm) : Quantity.Missing("no such point exists: at fixed energy the Hessian's bulk is fixed too and reaches below zero");
 
     private static Table Table(List<(double InverseMatrixNoise, ComplexityCurve Curve)> curves) => new(
         "curves",
@@ -230,5 +230,6 @@ public sealed class ComplexityRun : Run
         new Column("complexity_minima", [.. curves.SelectMany(item => item.Curve.ComplexityOfMinima)], [.. curves.SelectMany(item => item.Curve.ComplexityOfMinima.Select(double.IsFinite))]),
         new Column("shift", [.. curves.SelectMany(item => item.Curve.Shift)]),
         Column.Coded("kind", [.. curves.SelectMany(item => item.Curve.Kind.Select(kind => (int)kind))], ComplexityCurve.KindNames),
-        new Column("error", [.. curves.SelectMany(item => item.Curve.Error)]));
+        new Column("complexity_error", [.. curves.SelectMany(item => item.Curve.Error)]),
+        new Column("complexity_minima_error", [.. curves.SelectMany(item => item.Curve.ErrorOfMinima)], [.. curves.SelectMany(item => item.Curve.ComplexityOfMinima.Select(double.IsFinite))]));
 }

@@ -1,6 +1,5 @@
 // Pages: every sample in every theme is well-formed, the same each time, spoken, lettered, and inside its borders.
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -164,29 +163,5 @@ public class PageTests
         Assert.Throws<ArgumentException>(() => new Page(1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Page(0, 1, new Chart()));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Page(1, 1, new Chart()) { ChartWidth = double.NaN });
-    }
-
-    // Eight curves of 400 points are to be drawn in 2 ms; the best of many runs, and four times the time for a busy machine.
-    [Fact]
-    public void A_page_of_curves_is_drawn_in_milliseconds()
-    {
-        double[] xs = Samples.Grid(0, 1, 400);
-        var chart = new Chart("speed") { X = Axis.Linear("x", 0, 1), Y = Axis.Linear("y", -1, 1) };
-        for (int k = 0; k < 8; k++)
-        {
-            chart.Line(xs, Samples.Of(xs, x => Math.Sin((5 + k) * x)), Palette.Cycle(k), $"curve {k}");
-        }
-
-        var page = new Page(1, 1, chart);
-        double best = double.MaxValue;
-        for (int run = 0; run < 200; run++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            page.ToSvg();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        }
-
-        TestContext.Current.TestOutputHelper!.WriteLine($"{best:0.000} ms, {page.ToSvg().Length} characters");
-        Assert.InRange(best, 0, 8);
     }
 }

@@ -235,7 +235,8 @@ public class ComplexityLawTests
             Assert.Equal(section.MinimaAt(e).Complexity, curve.ComplexityOfMinima[i]);
             Assert.Equal(section.AllAt(e).Shift, curve.Shift[i]);
             Assert.Equal(section.KindAt(curve.Shift[i]), curve.Kind[i]);
-            Assert.Equal(section.Rounding(e), curve.Error[i]);
+            Assert.Equal(section.AllAt(e).Error, curve.Error[i]);
+            Assert.Equal(section.MinimaAt(e).Error, curve.ErrorOfMinima[i]);
         }
 
         var whole = ComplexityCurve.Of(section, null, 50);
