@@ -48,7 +48,7 @@ internal static class BandOfMinima
             return null;
         }
 
-        // The maximum is looked for again around its last place.
+        // The maximum is looked for again around its first place: a function of δ alone, so that the bracket below holds to the last digit.
         double Height(double δ)
         {
             var minima = new MinimaNearThreshold(family, δ);
@@ -63,8 +63,13 @@ internal static class BandOfMinima
                 high *= 2;
             }
 
-            place = Peak(minima, low, Math.Min(high, reach));
-            return minima.At(-place);
+            return minima.At(-Peak(minima, low, Math.Min(high, reach)));
+        }
+
+        // For a weak tensor the whole band may lie within the rounding.
+        if (!(Height(excess) > 0))
+        {
+            return null;
         }
 
         double start = GradientFlowThreshold.Inverse(family).Value, step = 0.05 * excess;

@@ -62,6 +62,21 @@ public sealed class LimitTests : IDisposable
         Assert.True(words.Contains(":1000000", StringComparison.Ordinal) || taken < 200_000_000, $"took {taken / 1e6} MB");
     }
 
+    [Theory]
+    [InlineData("phase --delta-p 3.5:999999999999.9999:919")]
+    [InlineData("phase --delta-p 0.1:1000000000000:784")]
+    [InlineData("phase --delta-p 1e-12:1e-9:301")]
+    [InlineData("phase --delta-p 1e-12:1e12:301 --p 5")]
+    [InlineData("complexity --inv-delta-2 1e-12,1e-6,1e6,1e12 --delta-p 1e12")]
+    [InlineData("analyze --mixture x^2 --planted")]
+    [InlineData("analyze --temperature 5e-324")]
+    public void The_ends_of_the_domains_are_no_surprise(string words)
+    {
+        var answer = place.Call([.. words.Split(' '), "--json"]);
+        Assert.True(answer.Code is ExitCode.Done or ExitCode.NotConverged, answer.Error);
+        Assert.Null(JsonContract.Breach(answer.Output));
+    }
+
     [Fact]
     public void A_result_that_misses_the_tolerance_ends_with_3_and_is_written_and_marked()
     {
