@@ -50,7 +50,7 @@ begin() {
 # value NAME VALUE LIMIT UNIT: one measured number, which must not exceed its limit.
 value() {
   # A number that could not be measured does not hold.
-  [ -n "$2" ] || set -- "$1" null "$3" "$4"
+  printf '%s' "$2" | grep -qE '^[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?$' || set -- "$1" null "$3" "$4"
   holds=$([ "$2" = null ] && echo false || awk -v v="$2" -v l="$3" 'BEGIN { print (v + 0 <= l + 0) ? "true" : "false" }')
   [ "$holds" = true ] || failures=$((failures + 1))
   printf '   %-58s %-14s limit %-10s %s %s\n' "$1" "$2" "$3" "$4" "$([ "$holds" = true ] && echo holds || echo FAILS)"
@@ -92,7 +92,7 @@ tests() {
 
 # figure KEY: the largest number that tests printed as "FIGURE key number"; the key is a pattern.
 figure() {
-  sed -n "s/.*FIGURE \($1\) \([-+0-9.eE]*\).*/\2/p" "$work/log" | sort -g | tail -n 1
+  grep -oE "FIGURE ($1) [-+0-9.eE]+" "$work/log" | awk '{ printf "%.3g\n", $3 }' | sort -g | tail -n 1
 }
 
 ./thalweg --version >/dev/null
@@ -102,12 +102,12 @@ mkdir -p docs/figures
 if begin 2.1 "statics against a double-double oracle" "THALWEG_FULL=1 Thalweg.Tests -namespace Thalweg.Tests.Precision"; then
   THALWEG_FULL=1 tests -namespace Thalweg.Tests.Precision
   value "failed tests, honesty of every reported error included" "$(cat "$work/status")" 0 count
-  value "thresholds in closed form, worst error" "$(figure '\(gf\|gf_inverse\|ml_amp\)_relative')" 1e-14 relative
-  value "energies at zero overlap, worst error" "$(figure '\(threshold_energy_zero_overlap\|ml_energy\)_relative')" 1e-14 relative
-  value "complexities whose terms are O(1), worst error" "$(figure 'sigma_\(plain\|minima_plain\)')" 1e-15 absolute
-  value "complexities anywhere, over their largest term" "$(figure 'sigma_\(all\|minima\|index\|annealed\|sup_all\|sup_minima\)')" 1e-15 relative
-  value "roots among thresholds, worst error" "$(figure '\(triv\|triv_inverse\|triv_all_overlaps_p[0-9]*\|anti_aligned\|langevin\)_relative')" 1e-12 relative
-  value "other roots, worst error" "$(figure '\(spinodal\|upper_spinodal\|jump\|recovery\|bayes_fixed_points\|bayes_optimal\|ml_overlap\|ml_anti_aligned_overlap\|zero_energy\|zero_energy_of_minima\)')" 1e-12 scaled
+  value "thresholds in closed form, worst error" "$(figure '(gf|gf_inverse|ml_amp)_relative')" 1e-14 relative
+  value "energies at zero overlap, worst error" "$(figure '(threshold_energy_zero_overlap|ml_energy)_relative')" 1e-14 relative
+  value "complexities whose terms are O(1), worst error" "$(figure 'sigma_(plain|minima_plain)')" 1e-15 absolute
+  value "complexities anywhere, over their largest term" "$(figure 'sigma_(all|minima|index|annealed|sup_all|sup_minima)')" 1e-15 relative
+  value "roots among thresholds, worst error" "$(figure '(triv|triv_inverse|triv_all_overlaps_p[0-9]*|anti_aligned|langevin)_relative')" 1e-12 relative
+  value "other roots, worst error" "$(figure '(spinodal|upper_spinodal|jump|recovery|bayes_fixed_points|bayes_optimal|ml_overlap|ml_anti_aligned_overlap|zero_energy|zero_energy_of_minima)')" 1e-12 scaled
   end
   cp "$work/log" "$work/precision.log"
 fi
