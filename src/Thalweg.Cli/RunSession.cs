@@ -69,6 +69,10 @@ internal static class RunSession
         if (set.IsGiven(CommonParameters.Json))
         {
             report.WriteJson(host.Output);
+            if (report.Note.Length > 0)
+            {
+                CommandLine.Tell(host, report.Note);
+            }
         }
         else if (!set.IsGiven(CommonParameters.Quiet))
         {

@@ -49,7 +49,10 @@ public sealed record Outcome(Status Status, string Sentence, Record Result, IRea
         {
             if (quantity is { Exists: true, How: How.Root or How.Quadrature or How.Dynamics } && quantity.Error > tolerance * Math.Max(1, Math.Abs(quantity.Value)))
             {
-                return new(Status.NotConverged, $"{path} has error {quantity.Error:0.0e+00}, above the tolerance {tolerance:0.0e+00}; ask for --tol {2 * quantity.Error:0.0e+00}", result, tables);
+                // The tolerance that would have been met, while it is one that the option takes.
+                double met = 2 * quantity.Error / Math.Max(1, Math.Abs(quantity.Value));
+                string advice = met <= 0.1 ? $"--tol {met:0.0e+00} accepts it" : "it is beyond any --tol, the parameters leave too few digits";
+                return new(Status.NotConverged, $"{path} has error {quantity.Error:0.0e+00}, above the tolerance {tolerance:0.0e+00}; {advice}", result, tables);
             }
         }
 
