@@ -10,6 +10,7 @@ namespace Thalweg.Cli;
 public sealed class Host : IDisposable
 {
     private readonly CancellationTokenSource source = new();
+    private readonly ManualResetEventSlim ended = new();
 
     /// <summary>Standard output.</summary>
     public required TextWriter Output { get; init; }
@@ -59,7 +60,8 @@ public sealed class Host : IDisposable
     {
         if (TimeLimit is { } limit)
         {
-            source.CancelAfter(limit);
+            // A thread of its own: the timers of the base library wait for a free thread of the pool, which a run that uses every core does not leave them.
+            new Thread(() => EndAfter(limit)) { IsBackground = true, Name = "time limit" }.Start();
         }
 
         return source.Token;
@@ -93,5 +95,14 @@ public sealed class Host : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => source.Dispose();
+    public void Dispose() => ended.Set();
+
+    // Neither the event nor the source holds anything of the system's here, and the thread may still look at both.
+    private void EndAfter(TimeSpan limit)
+    {
+        if (!ended.Wait(limit))
+        {
+            source.Cancel();
+        }
+    }
 }

@@ -21,7 +21,7 @@ public sealed class ReplotCommand : FolderCommand
     public static Parameter<string> Source { get; } = new("source", "run folder, or an SVG picture drawn by this program", Readers.Words("a run folder or an SVG file", text => text)) { IsArgument = true };
 
     /// <summary>Where the pictures go.</summary>
-    public static Parameter<string> Destination { get; } = new("out", "folder for the pictures (default: beside the source)", Readers.Words("a folder", text => text));
+    public static Parameter<string> Destination { get; } = new("out", "folder for the pictures (default: beside the run folder or the picture)", Readers.Words("a folder", text => text));
 
     /// <summary>Light or dark.</summary>
     public static Parameter<string> Colours { get; } = new("theme", "colours of the picture", Readers.Choice("light", "dark", "auto"), "light");
@@ -51,7 +51,12 @@ public sealed class ReplotCommand : FolderCommand
 
         bool isPicture = File.Exists(source);
         var (run, given, outcome) = isPicture ? FromPicture(source, host) : FromFolder(source, host);
-        string destination = set.IsGiven(Destination) ? host.PathOf(set.Get(Destination)) : isPicture ? Path.GetDirectoryName(source)! : source;
+        var (destination, prefix) = set.IsGiven(Destination) ? (host.PathOf(set.Get(Destination)), string.Empty) : Beside(isPicture ? Path.GetDirectoryName(source)! : source);
+        if (File.Exists(Path.Combine(destination, RunFolder.ManifestName)))
+        {
+            throw new BadInputException($"{destination} is a run folder, which keeps what its run wrote: choose another --out");
+        }
+
         var pages = Pages(run, given, outcome, host);
         if (pages.Count == 0)
         {
@@ -59,10 +64,12 @@ public sealed class ReplotCommand : FolderCommand
         }
 
         var (files, note) = PictureFiles.Of(pages, formats, RunSession.Ingredient(run, given), Npz.DataHash(outcome.Tables, outcome.Fields), theme);
-
-        // A changed picture inside a run folder would break the folder's own hashes: it gets a name of its own.
-        string prefix = File.Exists(Path.Combine(destination, RunFolder.ManifestName)) ? "replot-" : string.Empty;
         var written = files.Select(file => Path.Combine(destination, prefix + file.Name)).ToArray();
+        foreach (string place in written)
+        {
+            RefuseForeign(place, RunSession.Ingredient(run, given));
+        }
+
         try
         {
             Directory.CreateDirectory(destination);
@@ -78,6 +85,36 @@ public sealed class ReplotCommand : FolderCommand
 
         var result = new Record { { "pictures", files.Count }, { "note", note } };
         return RunSession.Present(Command, [(Source, source)], new Outcome(Status.Converged, string.Empty, result, []), set, host, watch.Elapsed.TotalSeconds, written);
+    }
+
+    // A run folder keeps what its run wrote: new pictures of it stand beside it, under its name.
+    private static (string Destination, string Prefix) Beside(string folder)
+    {
+        folder = Path.TrimEndingDirectorySeparator(folder);
+        return File.Exists(Path.Combine(folder, RunFolder.ManifestName)) && Path.GetDirectoryName(folder) is { } above ? (above, Path.GetFileName(folder) + "-") : (folder, string.Empty);
+    }
+
+    // What stands in the place may be replaced when it is a picture of the same command.
+    private static void RefuseForeign(string place, string command)
+    {
+        if (!File.Exists(place))
+        {
+            return;
+        }
+
+        try
+        {
+            if (PictureMetadata.Read(place)["command"] == command)
+            {
+                return;
+            }
+        }
+        catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
+        {
+            // Then it is no picture of ours.
+        }
+
+        throw new BadInputException($"{place} exists and is not a picture of this run: move it or choose another --out");
     }
 
     private static List<(string Name, Page Page)> Pages(Run run, ParameterSet given, Outcome outcome, Host host)

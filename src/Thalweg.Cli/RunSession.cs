@@ -47,12 +47,13 @@ internal static class RunSession
                 pictures.Add(("figure", drawn));
             }
 
-            (var runFiles, note) = PictureFiles.Of(pictures, set.Get(CommonParameters.Formats).Split(','), Ingredient(run, set), Npz.DataHash(outcome.Tables));
+            (var runFiles, note) = PictureFiles.Of(pictures, set.Get(CommonParameters.Formats).Split(','), Ingredient(run, set), Npz.DataHash(outcome.Tables, cancellation: cancellation));
             manifest = RunFolder.Write(
                 folder,
                 manifest with { Seed = set.Get(CommonParameters.Seed), Stopped = DateTimeOffset.UtcNow, WallSeconds = watch.Elapsed.TotalSeconds, PeakMegabytes = Machine.PeakMegabytes() },
                 outcome,
-                runFiles);
+                runFiles,
+                cancellation: cancellation);
             files.AddRange(manifest.Files.Select(file => Path.Combine(folder, file.Name)));
             files.Add(Path.Combine(folder, RunFolder.ManifestName));
         }
@@ -86,7 +87,7 @@ internal static class RunSession
     internal static List<(Parameter Parameter, string Text)> Effective(Run run, ParameterSet set)
     {
         var effective = run.Effective(set).ToList();
-        foreach (var parameter in CommonParameters.All.Where(parameter => parameter.ShapesResult || parameter == CommonParameters.Formats))
+        foreach (var parameter in CommonParameters.Of(run).Where(parameter => parameter.ShapesResult || parameter == CommonParameters.Formats))
         {
             effective.Add((parameter, parameter.Canonical(set.Text(parameter)!)));
         }

@@ -17,7 +17,7 @@ internal static class Tree
         root.Directives.Clear();
         foreach (var run in CommandLine.Runs)
         {
-            root.Add(Of(run.Command, run.Summary, run.Parameters, CommonParameters.All));
+            root.Add(Of(run.Command, run.Summary, run.Parameters, CommonParameters.Of(run)));
         }
 
         foreach (var command in CommandLine.FolderCommands)
@@ -110,7 +110,7 @@ internal static class Tree
         return given;
     }
 
-    private static Command Of(string name, string summary, IReadOnlyList<Parameter> own, IReadOnlyList<Parameter> common)
+    private static Command Of(string name, string summary, IReadOnlyList<Parameter> own, IEnumerable<Parameter> common)
     {
         var command = new Command(name, summary);
         foreach (var parameter in own.Concat(common))

@@ -1,6 +1,7 @@
 // The options that every command takes.
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Thalweg.Results;
 
 namespace Thalweg.Runs;
@@ -34,6 +35,10 @@ public static class CommonParameters
 
     /// <summary>All of them, in the order of the help page.</summary>
     public static IReadOnlyList<Parameter> All { get; } = [Out, Json, Formats, Threads, Seed, Tolerance, MaxMemory, Quiet];
+
+    /// <summary>Those that a run takes: one that writes no files is not asked where they go.</summary>
+    /// <param name="run">The run.</param>
+    public static IEnumerable<Parameter> Of(Run run) => All.Where(parameter => run.KeepsFolder || (parameter != Out && parameter != Formats));
 
     private static Reader<double> Tolerances
     {

@@ -26,7 +26,7 @@ internal sealed partial class ArgumentWords(bool tame)
 
     private static readonly (string Name, Parameter[] Parameters)[] Commands =
     [
-        .. CommandLine.Runs.Select(run => (run.Command, run.Parameters.Concat(CommonParameters.All).ToArray())),
+        .. CommandLine.Runs.Select(run => (run.Command, run.Parameters.Concat(CommonParameters.Of(run)).ToArray())),
         .. CommandLine.FolderCommands.Select(command => (command.Command, command.Parameters.Concat(command.TakesCommonOptions ? [CommonParameters.Json, CommonParameters.Quiet, CommonParameters.Threads] : []).ToArray())),
     ];
 

@@ -35,6 +35,7 @@ public sealed class LimitTests : IDisposable
     [InlineData("complexity --inv-delta-2 0.5:4:20000 --points 2000")]
     [InlineData("complexity --at-energy -1:0:500000 --quenched")]
     [InlineData("complexity --n 7 --trials 100000")]
+    [InlineData("complexity --inv-delta-2 1.5,2,2.5,3,3.5 --points 1000000 --out new/run")] // most of its time is writing
     public void The_time_limit_ends_a_run_with_4(string words)
     {
         var answer = Workplace.Call(place.Path, TimeSpan.FromSeconds(0.3), words.Split(' ')).Ends(ExitCode.Limit);

@@ -126,12 +126,19 @@ public sealed class StoredRunTests : IDisposable
         foreach (string source in new[] { "a", "a/figure.svg", "a/" })
         {
             place.Call("replot", source, "--theme", "dark").Ends(ExitCode.Done);
-            Assert.True(File.Exists(place["a/replot-figure.svg"]));
+            Assert.True(File.Exists(place["a-figure.svg"]));
             place.Call("verify", "a").Ends(ExitCode.Done);
         }
 
+        place.Call("hessian", "--out", "a").Ends(ExitCode.Done);
+        Assert.Contains("run folder", place.Refused("replot", "a", "--out", "a"), StringComparison.Ordinal);
+
         File.WriteAllText(place["file"], "text");
         Assert.Contains("--out", place.Refused("replot", "a", "--out", "file"), StringComparison.Ordinal);
+        Directory.CreateDirectory(place["mine"]);
+        File.WriteAllText(place["mine/figure.svg"], "text");
+        Assert.Contains("not a picture of this run", place.Refused("replot", "a", "--out", "mine"), StringComparison.Ordinal);
+        Assert.Equal("text", File.ReadAllText(place["mine/figure.svg"]));
         place.Refused("replot", "a", "--out", "file/below");
         Assert.Contains("--theme auto", place.Refused("replot", "a", "--theme", "auto", "--formats", "png"), StringComparison.Ordinal);
     }

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using Thalweg.Results;
 using Thalweg.Results.Storage;
@@ -75,6 +76,21 @@ public class RunFolderTests
         File.WriteAllText(folder["x/notes.txt"], "mine");
         Assert.Contains("notes.txt", Refused(() => Write(folder["x"])), StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(folder["x/notes.txt"]));
+        Assert.Equal(["x"], folder.Names);
+    }
+
+    [Fact]
+    public void A_cancelled_write_changes_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>((Action)(() => RunFolder.Write(folder["new/deep/x"], Run(), Result(), [], cancellation: stop.Token)));
+        Assert.Empty(folder.Names);
+        Write(folder["x"]);
+        File.WriteAllText(folder["x/data.csv"], "edited");
+        Assert.Throws<OperationCanceledException>((Action)(() => RunFolder.Write(folder["x"], Run(), Result(), [], cancellation: stop.Token)));
+        Assert.Equal("edited", File.ReadAllText(folder["x/data.csv"]));
         Assert.Equal(["x"], folder.Names);
     }
 

@@ -20,14 +20,29 @@ public static class AtomicFolder
     /// <param name="path">Its place; the folder above is created if need be.</param>
     /// <param name="fill">Writes the files into the temporary folder whose path it gets.</param>
     /// <param name="check">Throws a <see cref="BadInputException"/> when the folder that stood in the place, whose path aside it gets, must not be replaced; it is then put back.</param>
-    /// <exception cref="IOException">The folder cannot be written; nothing is changed then.</exception>
+    /// <exception cref="IOException">The folder cannot be written; nothing is changed then, nor by whatever else <paramref name="fill"/> throws.</exception>
     public static void Write(string path, Action<string> fill, Action<string> check)
     {
         ArgumentNullException.ThrowIfNull(fill);
         ArgumentNullException.ThrowIfNull(check);
         path = Normal(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Settle(path, check);
+        string? above = Path.GetDirectoryName(path);
+        int missing = Missing(above);
+        Directory.CreateDirectory(above!);
+        try
+        {
+            Settle(path, check);
+            Replace(path, fill, check);
+        }
+        catch
+        {
+            DeleteEmpty(above, missing);
+            throw;
+        }
+    }
+
+    private static void Replace(string path, Action<string> fill, Action<string> check)
+    {
         var (writing, id) = Leftovers.Create(path, "lock");
         using var lasting = writing;
         string temporary = Leftovers.Sibling(path, id, "tmp"), finished = Leftovers.Sibling(path, id, "new");
@@ -176,6 +191,34 @@ public static class AtomicFolder
     }
 
     private static bool Exists(string path) => Directory.Exists(path) || File.Exists(path);
+
+    // How many folders, from this one upwards, do not exist.
+    private static int Missing(string? folder)
+    {
+        int missing = 0;
+        for (; folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+        {
+            missing++;
+        }
+
+        return missing;
+    }
+
+    // What a write that failed has created above its place.
+    private static void DeleteEmpty(string? folder, int count)
+    {
+        try
+        {
+            for (; count > 0 && folder is not null; count--, folder = Path.GetDirectoryName(folder))
+            {
+                Directory.Delete(folder);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another writer is at work in it.
+        }
+    }
 
     private static void Delete(string folder)
     {

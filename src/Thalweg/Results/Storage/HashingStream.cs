@@ -2,11 +2,14 @@
 using System;
 using System.IO;
 using System.Security.Cryptography;
+using System.Threading;
 
 namespace Thalweg.Results.Storage;
 
 /// <summary>Write-only; owns neither the stream beneath nor its position.</summary>
-internal sealed class HashingStream(Stream beneath) : Stream
+/// <param name="beneath">Where the bytes go.</param>
+/// <param name="cancellation">Ends the writing with an <see cref="OperationCanceledException"/>: whoever writes much must be stoppable.</param>
+internal sealed class HashingStream(Stream beneath, CancellationToken cancellation = default) : Stream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -29,6 +32,7 @@ internal sealed class HashingStream(Stream beneath) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        cancellation.ThrowIfCancellationRequested();
         hash.AppendData(buffer);
         beneath.Write(buffer);
         bytes += buffer.Length;

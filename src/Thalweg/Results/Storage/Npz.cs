@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using System.Threading;
 
 namespace Thalweg.Results.Storage;
 
@@ -54,10 +55,11 @@ public static class Npz
     /// <summary>SHA-256 of the bytes that <see cref="Write"/> writes: the name of the data, whenever and wherever it was computed.</summary>
     /// <param name="tables">The tables, the main one first.</param>
     /// <param name="fields">The fields; none by default.</param>
+    /// <param name="cancellation">Ends the work with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>64 lower-case hexadecimal digits, equal to the hash of data.npz.</returns>
-    public static string DataHash(IReadOnlyList<Table> tables, IReadOnlyList<Field>? fields = null)
+    public static string DataHash(IReadOnlyList<Table> tables, IReadOnlyList<Field>? fields = null, CancellationToken cancellation = default)
     {
-        using var stream = new HashingStream(Stream.Null);
+        using var stream = new HashingStream(Stream.Null, cancellation);
         Write(tables, fields ?? [], stream);
         return stream.Finish();
     }

@@ -91,10 +91,12 @@ public static class RunFolder
     /// <param name="outcome">What the run returned.</param>
     /// <param name="files">Further files, such as figures.</param>
     /// <param name="ownCheckpoint">True for a run that resumed from the checkpoint in the folder or has written it: the checkpoint goes.</param>
+    /// <param name="cancellation">Ends the writing: the unfinished folder is discarded and what stood in its place stays.</param>
     /// <returns>The manifest as written.</returns>
     /// <exception cref="BadInputException">The folder must not be replaced or cannot be written: one sentence.</exception>
     /// <exception cref="LimitException">The disk is full.</exception>
-    public static Manifest Write(string folder, Manifest manifest, Outcome outcome, IReadOnlyList<RunFile> files, bool ownCheckpoint = false)
+    /// <exception cref="OperationCanceledException">It was cancelled before the folder was whole.</exception>
+    public static Manifest Write(string folder, Manifest manifest, Outcome outcome, IReadOnlyList<RunFile> files, bool ownCheckpoint = false, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(outcome);
@@ -102,7 +104,7 @@ public static class RunFolder
         CheckNames(outcome, files);
         Check(folder, manifest.Command, manifest.Hash, ownCheckpoint);
         var written = manifest with { Status = outcome.Status, Sentence = outcome.Sentence, Result = outcome.Result };
-        RunPlace.Guard(folder, () => AtomicFolder.Write(RunPlace.Of(folder), place => written = Fill(place, written, outcome, files), standing => RunPlace.Judge(standing, folder, manifest.Command, manifest.Hash, ownCheckpoint)));
+        RunPlace.Guard(folder, () => AtomicFolder.Write(RunPlace.Of(folder), place => written = Fill(place, written, outcome, files, cancellation), standing => RunPlace.Judge(standing, folder, manifest.Command, manifest.Hash, ownCheckpoint)));
         return written;
     }
 
@@ -182,31 +184,31 @@ public static class RunFolder
         return problems;
     }
 
-    private static Manifest Fill(string place, Manifest manifest, Outcome outcome, IReadOnlyList<RunFile> files)
+    private static Manifest Fill(string place, Manifest manifest, Outcome outcome, IReadOnlyList<RunFile> files, CancellationToken cancellation)
     {
-        var written = new List<ManifestFile> { Put(place, DataName, flush: true, stream => Npz.Write(outcome.Tables, outcome.Fields, stream)) };
+        var written = new List<ManifestFile> { Put(place, DataName, flush: true, stream => Npz.Write(outcome.Tables, outcome.Fields, stream), cancellation) };
         for (int i = 0; i < outcome.Tables.Count; i++)
         {
             var table = outcome.Tables[i];
-            written.Add(Put(place, CsvName(i, table), flush: false, stream => Csv.Write(table, stream)));
+            written.Add(Put(place, CsvName(i, table), flush: false, stream => Csv.Write(table, stream), cancellation));
         }
 
         foreach (var file in files)
         {
-            written.Add(Put(place, file.Name, flush: false, stream => stream.Write(file.Content.Span)));
+            written.Add(Put(place, file.Name, flush: false, stream => stream.Write(file.Content.Span), cancellation));
         }
 
         manifest = manifest with { Files = written };
-        Put(place, ManifestName, flush: true, stream => ManifestJson.Write(manifest, stream));
+        Put(place, ManifestName, flush: true, stream => ManifestJson.Write(manifest, stream), cancellation);
         return manifest;
     }
 
     private static string CsvName(int i, Table table) => i == 0 ? "data.csv" : "data-" + table.Name + ".csv";
 
-    private static ManifestFile Put(string place, string name, bool flush, Action<Stream> content)
+    private static ManifestFile Put(string place, string name, bool flush, Action<Stream> content, CancellationToken cancellation)
     {
         using var file = new FileStream(Path.Combine(place, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 64 * 1024);
-        using var stream = new HashingStream(file);
+        using var stream = new HashingStream(file, cancellation);
         content(stream);
         file.Flush(flush);
         return new(name, stream.Length, stream.Finish());
