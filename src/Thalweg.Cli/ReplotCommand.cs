@@ -120,9 +120,9 @@ public sealed class ReplotCommand : FolderCommand
     private static List<(string Name, Page Page)> Pages(Run run, ParameterSet given, Outcome outcome, Host host)
     {
         var pages = new List<(string, Page)>();
-        if (run is ReproduceRun reproduce)
+        if (run is ReproduceRun)
         {
-            reproduce.Execute(given, new RunContext { Cancellation = host.Start() }, (recipe, page) => pages.Add((recipe.Id, page)));
+            ReproduceRun.Execute(given, new RunContext { Cancellation = host.Start() }, (recipe, page) => pages.Add((recipe.Id, page)));
         }
         else if (CommandPictures.Of(run, given, outcome) is { } page)
         {

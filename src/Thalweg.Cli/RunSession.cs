@@ -36,7 +36,7 @@ internal static class RunSession
         using var progress = host.ShowsProgress && !quiet ? new ProgressLine(host.Error) : null;
         var context = new RunContext { Progress = progress, Cancellation = cancellation, Threads = threads };
         var pictures = new List<(string Name, Page Page)>();
-        var outcome = run is ReproduceRun reproduce ? reproduce.Execute(set, context, (recipe, page) => pictures.Add((recipe.Id, page))) : run.Execute(set, context);
+        var outcome = run is ReproduceRun ? ReproduceRun.Execute(set, context, (recipe, page) => pictures.Add((recipe.Id, page))) : run.Execute(set, context);
         cancellation.ThrowIfCancellationRequested();
         var files = new List<string>();
         string note = string.Empty;

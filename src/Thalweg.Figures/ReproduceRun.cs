@@ -40,13 +40,20 @@ public sealed class ReproduceRun : Run
     /// <param name="set">The options.</param>
     /// <param name="context">Progress, cancellation, threads.</param>
     /// <param name="picture">Receives a recipe and its page; null when pictures are not wanted.</param>
-    public Outcome Execute(ParameterSet set, RunContext context, Action<Recipe, Page>? picture)
+    public static Outcome Execute(ParameterSet set, RunContext context, Action<Recipe, Page>? picture) => Reproduce(Chosen(set), context, picture);
+
+    /// <summary>Runs and checks recipes.</summary>
+    /// <param name="recipes">The recipes.</param>
+    /// <param name="context">Progress, cancellation, threads.</param>
+    /// <param name="picture">Receives a recipe and its page; null when pictures are not wanted.</param>
+    /// <returns>A row for each; checks that fail and runs that do not converge are said.</returns>
+    public static Outcome Reproduce(IReadOnlyList<Recipe> recipes, RunContext context, Action<Recipe, Page>? picture)
     {
+        ArgumentNullException.ThrowIfNull(recipes);
         ArgumentNullException.ThrowIfNull(context);
-        var recipes = Chosen(set);
         var rows = new List<Record>();
         var tables = new List<Table>();
-        bool failed = false;
+        bool failed = false, converged = true;
         foreach (var recipe in recipes)
         {
             context.Cancellation.ThrowIfCancellationRequested();
@@ -56,6 +63,7 @@ public sealed class ReproduceRun : Run
             picture?.Invoke(recipe, recipe.Draw(outcomes));
             var checks = recipe.Checks(outcomes);
             failed |= checks.Any(check => !check.Holds);
+            converged &= outcomes.All(outcome => outcome.Status == Status.Converged);
             rows.Add(Row(recipe, checks, outcomes, watch.Elapsed.TotalSeconds));
             for (int i = 0; i < outcomes.Length; i++)
             {
@@ -63,7 +71,8 @@ public sealed class ReproduceRun : Run
             }
         }
 
-        return new(Status.Converged, failed ? "a check failed: see the rows that deviate" : string.Empty, new Record { { "rows", rows } }, tables) { ChecksFailed = failed };
+        string sentence = failed ? "a check failed: see the rows that deviate" : converged ? string.Empty : "a run behind a figure did not converge: see the rows";
+        return new(converged ? Status.Converged : Status.NotConverged, sentence, new Record { { "rows", rows } }, tables) { ChecksFailed = failed };
     }
 
     private static Record Row(Recipe recipe, IReadOnlyList<FigureCheck> checks, IReadOnlyList<Outcome> outcomes, double seconds)
