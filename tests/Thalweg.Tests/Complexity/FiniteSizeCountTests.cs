@@ -63,15 +63,17 @@ public class FiniteSizeCountTests
         }
     }
 
-    // statistical(z = 4 on the combined error): the reference numbers of an independent calculation made before this code, each with its own error.
+    // statistical(z = 4 on the combined error): the reference numbers of an independent calculation made before this code, each with its own error. Ours is to be as small as it gets with 5000 matrices
+    // at N = 5, half a per cent, and no larger than that of the reference at N = 7, so that the test does not pass by being blurred.
     [Theory]
-    [InlineData(5, 1.0, 1.5, 16.21, 0.03)]
-    [InlineData(5, 0.5, 2.7, 16.27, 0.03)]
-    public void Reference_totals_are_met(int n, double tensorNoise, double inverseMatrixNoise, double reference, double error)
+    [InlineData(5, 1.0, 1.5, 16.21, 0.03, 0.08)]
+    [InlineData(5, 0.5, 2.7, 16.27, 0.03, 0.08)]
+    [InlineData(7, 0.5, 2.0, 34.9, 0.2, 0.2)]
+    public void Reference_totals_are_met(int n, double tensorNoise, double inverseMatrixNoise, double reference, double error, double largestError)
     {
         var total = FiniteSizeCount.Of(SpikedMatrixTensor.FromInverseMatrixNoise(3, tensorNoise, inverseMatrixNoise).ToModel(), n, 5000).Total;
         AssertWithin(reference, Quantity.Of(total.Value, Math.Sqrt(total.Error * total.Error + error * error), How.Simulation), 4);
-        Assert.InRange(total.Error, 0, 0.08);
+        Assert.InRange(total.Error, 0, largestError);
     }
 
     // statistical(z = 4): quoted errors are the scatter over seeds; 16 seeds know their scatter to 18%.
@@ -89,6 +91,8 @@ public class FiniteSizeCountTests
     [InlineData(4, "0.75 x^2 + 0.33333 x^3", "0.75 x^2 + 0.33333 x^3")]
     [InlineData(5, "0.75 x^2 + 0.33333 x^3", "0.75 x^2 + 0.33333 x^3")]
     [InlineData(5, "0.5 x^2 + 0.4 x^3", "1.5 x + 0.7 x^2 + 0.9 x^5")]
+    [InlineData(6, "0.75 x^2 + 0.33333 x^3", "0.75 x^2 + 0.33333 x^3")]
+    [InlineData(7, "x^2 + 0.66667 x^3", "x^2 + 0.66667 x^3")]
     [InlineData(3, "0.3 x + 0.5 x^3 + 0.1 x^4", "")]
     public void Enumeration_agrees_with_the_formula(int n, string noise, string signal)
     {
