@@ -63,8 +63,8 @@ public class FiniteSizeCountTests
         }
     }
 
-    // statistical(z = 4 on the combined error): the reference numbers of an independent calculation made before this code, each with its own error. Ours is to be as small as it gets with 5000 matrices
-    // at N = 5, half a per cent, and no larger than that of the reference at N = 7, so that the test does not pass by being blurred.
+    // statistical(z = 4 on the combined error): the reference numbers of an independent calculation made before this code, each with its own error. Ours must stay below half a per cent
+    // at N = 5 and below that of the reference at N = 7, so that no blur lets the test pass.
     [Theory]
     [InlineData(5, 1.0, 1.5, 16.21, 0.03, 0.08)]
     [InlineData(5, 0.5, 2.7, 16.27, 0.03, 0.08)]
