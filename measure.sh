@@ -9,13 +9,30 @@ wanted=""
 for word in "$@"; do
   case "$word" in
     --again) again=1 ;;
-    [0-9]*) wanted=$word ;;
+    [0-9]*)
+      [ -z "$wanted" ] || {
+        printf 'measure.sh: "%s" after "%s": ask for one group or row at a time\n' "$word" "$wanted" >&2
+        exit 2
+      }
+      wanted=$word
+      ;;
     *)
       printf 'measure.sh: "%s" is unknown; use ./measure.sh [group[.row]] [--again], for example ./measure.sh 2.4\n' "$word" >&2
       exit 2
       ;;
   esac
 done
+
+rows=$(sed -n 's/^if begin \([0-9.]*\) .*/\1/p' "$here/measure.sh")
+known=0
+for row in $rows; do
+  case "$row" in "$wanted" | "$wanted".*) known=1 ;; esac
+done
+[ -z "$wanted" ] || [ "$known" = 1 ] || {
+  # shellcheck disable=SC2086
+  printf 'measure.sh: there is no row "%s"; the rows are %s\n' "$wanted" "$(echo $rows)" >&2
+  exit 2
+}
 
 sources=$(git log -1 --format=%h -- src tests bench/Thalweg.Bench)
 [ -z "$(git status --porcelain -- src tests bench/Thalweg.Bench)" ] || sources="$sources+changes"
@@ -47,13 +64,15 @@ begin() {
   return 0
 }
 
-# value NAME VALUE LIMIT UNIT: one measured number, which must not exceed its limit.
+number='^[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
+
+# value NAME VALUE LIMIT UNIT: one measured number, which must not exceed its limit; it is not rounded before.
 value() {
   # A number that could not be measured does not hold.
-  printf '%s' "$2" | grep -qE '^[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?$' || set -- "$1" null "$3" "$4"
+  printf '%s\n' "$2" | grep -qE "$number" || set -- "$1" null "$3" "$4"
   holds=$([ "$2" = null ] && echo false || awk -v v="$2" -v l="$3" 'BEGIN { print (v + 0 <= l + 0) ? "true" : "false" }')
   [ "$holds" = true ] || failures=$((failures + 1))
-  printf '   %-58s %-14s limit %-10s %s %s\n' "$1" "$2" "$3" "$4" "$([ "$holds" = true ] && echo holds || echo FAILS)"
+  printf '   %-58s %-22s limit %-10s %s %s\n' "$1" "$2" "$3" "$4" "$([ "$holds" = true ] && echo holds || echo FAILS)"
   [ ! -s "$work/values" ] || printf ',\n' >>"$work/values"
   printf '    { "name": "%s", "value": %s, "limit": %s, "unit": "%s", "holds": %s }' "$1" "$2" "$3" "$4" "$holds" >>"$work/values"
 }
@@ -79,7 +98,7 @@ median_seconds() {
     t0=$(now)
     "$@" >/dev/null 2>&1 || return 1
     t1=$(now)
-    awk -v a="$t0" -v b="$t1" 'BEGIN { printf "%.4f\n", b - a }' >>"$work/times"
+    awk -v a="$t0" -v b="$t1" 'BEGIN { printf "%.9f\n", b - a }' >>"$work/times"
     i=$((i + 1))
   done
   sort -n "$work/times" | sed -n 4p
@@ -90,9 +109,10 @@ tests() {
   dotnet artifacts/bin/Thalweg.Tests/release/Thalweg.Tests.dll -noColor -noLogo "$@" >"$work/log" 2>&1 && echo 0 >"$work/status" || echo $? >"$work/status"
 }
 
-# figure KEY: the largest number that tests printed as "FIGURE key number"; the key is a pattern.
+# figure KEY: the largest number that tests printed as "FIGURE key number", digit for digit; the key is a pattern. Nothing when one of them is no number.
 figure() {
-  grep -oE "FIGURE ($1) [-+0-9.eE]+" "$work/log" | awk '{ printf "%.3g\n", $3 }' | sort -g | tail -n 1
+  grep -oE "FIGURE ($1) [^[:space:]]+" "$work/log" | cut -d' ' -f3 >"$work/numbers" || true
+  grep -qvE "$number" "$work/numbers" || sort -g "$work/numbers" | tail -n 1
 }
 
 ./thalweg --version >/dev/null
@@ -131,9 +151,9 @@ fi
 if begin 2.5 "benchmarks of the statics" "bench: StaticsBenchmarks"; then
   dotnet artifacts/bin/Thalweg.Bench/release/Thalweg.Bench.dll --filter '*StaticsBenchmarks*' --exporters json --artifacts "$work/bench" >"$work/log" 2>&1
   mean() { cat "$work"/bench/results/*.json | tr ',{' '\n\n' | awk -v m="\"$1\"" '/"Method":/ { hit = index($0, m) } hit && /"Mean":/ { sub(/.*:/, ""); print; exit }'; }
-  value "one point of the complexity with all its kinds" "$(mean PointOfComplexity | awk '{ print $1 / 1000 }')" 2 us
-  value "all lines of Fig. 2, 400 points, one thread" "$(mean LinesOfFig2 | awk '{ print $1 / 1e6 }')" 20 ms
-  value "drawing of both panels of Fig. 2" "$(mean DrawingOfFig2 | awk '{ print $1 / 1e6 }')" 20 ms
+  value "one point of the complexity with all its kinds" "$(mean PointOfComplexity | awk '{ printf "%.17g", $1 / 1000 }')" 2 us
+  value "all lines of Fig. 2, 400 points, one thread" "$(mean LinesOfFig2 | awk '{ printf "%.17g", $1 / 1e6 }')" 20 ms
+  value "drawing of both panels of Fig. 2" "$(mean DrawingOfFig2 | awk '{ printf "%.17g", $1 / 1e6 }')" 20 ms
   end
   name=$(printf '%s' "$processor" | tr 'A-Z ' 'a-z-' | tr -cd 'a-z0-9-')
   mkdir -p bench/results
@@ -151,8 +171,8 @@ fi
 if begin 2.7 "bad input: 100,000 random argument lists in process, 500 as processes" "THALWEG_FUZZ=100000 THALWEG_FUZZ_PROCESSES=500 Thalweg.Tests -class Thalweg.Tests.Cli.ArgumentFuzzTests"; then
   THALWEG_FUZZ=100000 THALWEG_FUZZ_PROCESSES=500 tests -class Thalweg.Tests.Cli.ArgumentFuzzTests
   value "failed tests" "$(cat "$work/status")" 0 count
-  value "argument lists in process, short of 100,000" "$(awk -v n="$(figure fuzz_calls)" 'BEGIN { print 100000 - n }')" 0 count
-  value "argument lists as processes, short of 500" "$(awk -v n="$(figure fuzz_processes)" 'BEGIN { print 500 - n }')" 0 count
+  value "argument lists in process, short of 100,000" "$(awk -v n="$(figure fuzz_calls)" 'BEGIN { printf "%.17g", 100000 - n }')" 0 count
+  value "argument lists as processes, short of 500" "$(awk -v n="$(figure fuzz_processes)" 'BEGIN { printf "%.17g", 500 - n }')" 0 count
   end
 fi
 if begin 2.8 "the main job on a fresh clone" "git clone; ./thalweg analyze --p 3 --delta-p 1 --inv-delta-2 2.3"; then
@@ -161,7 +181,7 @@ if begin 2.8 "the main job on a fresh clone" "git clone; ./thalweg analyze --p 3
   (cd "$work/clone" && ./thalweg analyze --p 3 --delta-p 1 --inv-delta-2 2.3 --json) >"$work/log" 2>&1 && code=0 || code=$?
   t1=$(now)
   value "exit code" "$code" 0 code
-  value "first use, building included" "$(awk -v a="$t0" -v b="$t1" 'BEGIN { printf "%.1f", b - a }')" 300 s
+  value "first use, building included" "$(awk -v a="$t0" -v b="$t1" 'BEGIN { printf "%.9f", b - a }')" 300 s
   grep -q '"value": "surfing"' "$work/log" && regime=0 || regime=1
   value "regime is surfing" "$regime" 0 flag
   end

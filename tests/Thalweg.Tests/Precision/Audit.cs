@@ -30,7 +30,7 @@ internal sealed class Audit(string key, double claim)
     {
         if (Full)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FIGURE {name} {value:E2}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FIGURE {name} {value:R}"));
         }
     }
 
