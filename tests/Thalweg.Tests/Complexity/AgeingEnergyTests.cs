@@ -79,6 +79,28 @@ public class AgeingEnergyTests
         }
     }
 
+    // exact: the step must not be flatter than the continuous solution at C = 1, x_1 ≥ x(1) or Q_3 Q_1 ≤ 2 Q_2 (Q_2-Q_1). A small high power breaks this first, and at first only there: at a distance
+    // of 1/256 from C = 1 the step still passes.
+    [Theory]
+    [InlineData(3, 12)]
+    [InlineData(3, 16)]
+    [InlineData(4, 40)]
+    public void One_step_ends_where_its_ratio_meets_that_of_the_continuous_solution(int p, int high)
+    {
+        Covariance At(double c) => Covariance.FromTerms([(p, 1), (high, c)]);
+        bool Holds(Covariance noise) => noise.D3Q(1) * noise.SlopeAtOne <= 2 * noise.CurvatureAtOne * (noise.CurvatureAtOne - noise.SlopeAtOne);
+        double low = 0, last = 0.02;
+        for (int i = 0; i < 60; i++)
+        {
+            double c = (low + last) / 2;
+            (low, last) = Holds(At(c)) ? (c, last) : (low, c);
+        }
+
+        Assert.InRange(low, 1e-4, 0.0199);
+        Assert.Equal(AgeingKind.OneStep, AgeingEnergy.Of(At(0.999 * low)).Kind);
+        Assert.NotEqual(AgeingKind.OneStep, AgeingEnergy.Of(At(1.001 * low)).Kind);
+    }
+
     // -∫ χ Q'' dC by the midpoint rule, with χ put together from its pieces: no integration by parts, no closed form.
     [Theory]
     [InlineData("0.75 x^2 + 0.25 x^4")]

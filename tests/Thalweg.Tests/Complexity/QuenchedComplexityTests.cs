@@ -122,6 +122,23 @@ public class QuenchedComplexityTests
         Assert.True(solver.At(0.25, free.Energy.Value + 0.05).Complexity.Value < free.Complexity.Value - 1e-5);
     }
 
+    // exact: ∂Σ/∂β̂ = e + S(m) + Q_1 r - Q'(q) ρ = 0 at β̂ = 0, up to the rounding of its terms and the errors of the order parameters.
+    [Fact]
+    public void Typical_energy_is_minus_signal_and_responses()
+    {
+        var model = SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, 1.5).ToModel();
+        var noise = model.Noise;
+        foreach (double m in (double[])[-0.3, 0.1, 0.3, 0.44, 0.499])
+        {
+            var point = new QuenchedComplexity(model).At(m);
+            var order = point.Order!;
+            double q = order.ReplicaOverlap.Value, ρ = order.ReplicaResponse.Value;
+            Assert.Equal(-(model.Signal.Q(m) + noise.SlopeAtOne * order.Response.Value - noise.DQ(q) * ρ), point.Energy.Value, 1e-14);
+            double slopes = noise.SlopeAtOne * order.Response.Error + noise.DQ(q) * order.ReplicaResponse.Error + Math.Abs(noise.D2Q(q) * ρ) * order.ReplicaOverlap.Error;
+            Assert.InRange(point.Energy.Error, slopes, slopes + 1e-14);
+        }
+    }
+
     [Fact]
     public void Counting_knows_no_unit_of_energy()
     {
