@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Complexity;
+using Thalweg.Models;
 using Thalweg.Results;
 using Thalweg.Spectra;
 using Thalweg.StateEvolution;
@@ -41,10 +42,7 @@ public sealed class AnalyzeRun : Run
         if (choice.Spiked is { } spiked && choice.Model.IsPlanted)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            var lines = new PhaseRun().Execute(
-                set.With((PhaseRun.TensorNoises, FormattableString.Invariant($"{spiked.TensorNoise / 20:R}:{4 * spiked.TensorNoise:R}:{PointsOfLines}")), (ModelParameters.InverseMatrixNoise, null), (ModelParameters.MatrixNoise, null)),
-                context);
-            tables.Add(lines.Table("phase"));
+            tables.Add(new PhaseRun().Execute(set.With((PhaseRun.TensorNoises, Around(spiked.TensorNoise)), (ModelParameters.InverseMatrixNoise, null), (ModelParameters.MatrixNoise, null)), context).Table("phase"));
         }
 
         var result = new Record
@@ -85,6 +83,10 @@ public sealed class AnalyzeRun : Run
         var (name, why) = diagram.Regime(inverseMatrixNoise);
         return name is null ? new() { { "value", new Datum.Absent(why) } } : new() { { "value", name }, { "why", why } };
     }
+
+    // The stretch of Δ_p that the phase diagram shows; at an end of the domain it ends with the domain.
+    private static string Around(double tensorNoise) =>
+        FormattableString.Invariant($"{Math.Max(tensorNoise / 20, SpikedMatrixTensor.SmallestNoise):R}:{Math.Min(4 * tensorNoise, SpikedMatrixTensor.LargestNoise):R}:{PointsOfLines}");
 
     // Some nine times the stretch between the zero of the complexity and the threshold: there the kinds of points take turns, and all is over within a thousandth.
     private static (double First, double Last) Window(OverlapSection section)

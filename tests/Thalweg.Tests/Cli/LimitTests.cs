@@ -69,6 +69,10 @@ public sealed class LimitTests : IDisposable
     [InlineData("phase --delta-p 1e-12:1e-9:301")]
     [InlineData("phase --delta-p 1e-12:1e12:301 --p 5")]
     [InlineData("complexity --inv-delta-2 1e-12,1e-6,1e6,1e12 --delta-p 1e12")]
+    [InlineData("analyze --delta-p 1e12")]
+    [InlineData("analyze --delta-p 1e-12")]
+    [InlineData("analyze --delta-p 1e12 --inv-delta-2 1e-12")]
+    [InlineData("analyze --delta-p 1e-12 --inv-delta-2 1e12")]
     [InlineData("analyze --mixture x^2 --planted")]
     [InlineData("analyze --temperature 5e-324")]
     public void The_ends_of_the_domains_are_no_surprise(string words)
