@@ -87,7 +87,7 @@ public sealed class ComplexityRun : Run
             {
                 var report = SmallCounts(choice.Model, set, context);
                 row.Add("counts", report.Record);
-                doubt = report.Sentence;
+                doubt = doubt.Length > 0 ? doubt : report.Sentence;
             }
 
             rows.Add(row);

@@ -82,6 +82,17 @@ public sealed class LimitTests : IDisposable
         Assert.Null(JsonContract.Breach(answer.Output));
     }
 
+    // Of two models the first has an instance whose enumeration may be incomplete; the second, complete, does not hide it.
+    [Fact]
+    public void An_incomplete_enumeration_is_said_whatever_follows_it()
+    {
+        var answer = place.Call("complexity", "--delta-p", "1e-6", "--inv-delta-2", "1e6,2.3", "--n", "4", "--trials", "12", "--points", "2", "--json").Ends(ExitCode.NotConverged);
+        Assert.Equal("not_converged", answer.Json().GetProperty("status").GetString());
+        Assert.Contains("left out", answer.Error, StringComparison.Ordinal);
+        double[] incomplete = [.. answer.Json().GetProperty("result").GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("counts").GetProperty("left_out").GetDouble())];
+        Assert.True(incomplete[0] > 0 && incomplete[1] == 0, "another model is wanted for this test");
+    }
+
     [Fact]
     public void A_result_that_misses_the_tolerance_ends_with_3_and_is_written_and_marked()
     {
