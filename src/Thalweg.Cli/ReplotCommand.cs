@@ -57,7 +57,7 @@ public sealed class ReplotCommand : FolderCommand
             throw new BadInputException($"{destination} is a run folder, which keeps what its run wrote: choose another --out");
         }
 
-        var pages = Pages(run, given, outcome, host);
+        var pages = isPicture ? Pages(run, given, outcome, host) : PagesOfStored(run, given, outcome, host, source);
         if (pages.Count == 0)
         {
             throw new BadInputException($"this run of {run.Command} has no picture");
@@ -115,6 +115,19 @@ public sealed class ReplotCommand : FolderCommand
         }
 
         throw new BadInputException($"{place} exists and is not a picture of this run: move it or choose another --out");
+    }
+
+    // What a folder holds may have been changed by hand, so that the drawing does not find what its run wrote.
+    private static List<(string Name, Page Page)> PagesOfStored(Run run, ParameterSet given, Outcome outcome, Host host, string folder)
+    {
+        try
+        {
+            return Pages(run, given, outcome, host);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or ArgumentException or InvalidCastException or DivideByZeroException)
+        {
+            throw new BadInputException($"{folder} does not hold what a run of {run.Command} writes ({exception.Message}): verify names what was changed", exception);
+        }
     }
 
     private static List<(string Name, Page Page)> Pages(Run run, ParameterSet given, Outcome outcome, Host host)
