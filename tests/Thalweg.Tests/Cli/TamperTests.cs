@@ -1,5 +1,6 @@
 // Results changed by hand, the files as they were: verify names the first path that differs, compare and verify never print what is no number.
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -147,6 +148,19 @@ public sealed class TamperTests : IDisposable
         Tamper(place["a/manifest.json"], ("result/rows[0].delta2_gf", "{\"value\": 1, \"error\": 0.1, \"how\": \"root\"}"));
         Assert.Contains("rows[0].delta2_gf", place.Call("verify", "a").Ends(ExitCode.CheckFailed).Error, StringComparison.Ordinal);
         place.Call("compare", "a", "a").Ends(ExitCode.Done);
+    }
+
+    [Fact]
+    public void Compare_names_parameters_that_only_one_run_has()
+    {
+        place.Call("complexity", "--points", "5", "--out", "a").Ends(ExitCode.Done);
+        place.Call("complexity", "--points", "6", "--at-energy", "-1.8", "--no-planted", "--out", "b").Ends(ExitCode.Done);
+        string[] Changed(string first, string second) =>
+            [.. place.Call("compare", first, second, "--json").Ends(ExitCode.Done).Json().GetProperty("result").GetProperty("parameters_that_differ").EnumerateArray().Select(item => item.GetString()!)];
+        Assert.Superset(new HashSet<string> { "points", "at-energy", "no-planted", "planted" }, Changed("a", "b").ToHashSet());
+        Assert.Equal(Changed("a", "b").Order(StringComparer.Ordinal), Changed("b", "a").Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("delta-p", Changed("a", "b"));
+        Assert.Empty(Changed("a", "a"));
     }
 
     /// <summary>Changes entries of a JSON file.</summary>
