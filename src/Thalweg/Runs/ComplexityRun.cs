@@ -26,7 +26,7 @@ public sealed class ComplexityRun : Run
     public static Parameter<(double First, double Last)> EnergyRange { get; } = new("energy-range", "total losses first:last of the curves (default: from below the zero of the complexity to its maximum)", Readers.Range);
 
     /// <summary>How many indices are reported.</summary>
-    public static Parameter<int> Indices { get; } = new("indices", "also the complexity of points with exactly 1 ... K negative eigenvalues, at --at-energy", Readers.Integer(0, 100), "0");
+    public static Parameter<int> Indices { get; } = new("indices", "also the complexity of points with exactly 1 ... K negative eigenvalues, at --at-energy", Readers.Integer(0, 100), "0") { Needs = AtEnergy };
 
     /// <summary>Whether the replica calculation joins.</summary>
     public static Parameter<bool> Quenched { get; } = new("quenched", "also the typical (quenched) complexity, and its curve over overlaps beside the annealed one", Readers.Flag) { IsFlag = true };
@@ -35,7 +35,7 @@ public sealed class ComplexityRun : Run
     public static Parameter<int> Dimension { get; } = new("n", "also the exact Kac-Rice count at this N, against all stationary points of drawn instances", Readers.Integer(2, 8));
 
     /// <summary>Instances to enumerate.</summary>
-    public static Parameter<int> Trials { get; } = new("trials", "instances whose stationary points are enumerated, with --n", Readers.Integer(2, 1_000_000), "400");
+    public static Parameter<int> Trials { get; } = new("trials", "instances whose stationary points are enumerated, with --n", Readers.Integer(2, 1_000_000), "400") { Needs = Dimension };
 
     /// <inheritdoc/>
     public override string Command => "complexity";
@@ -66,7 +66,7 @@ public sealed class ComplexityRun : Run
         double overlap = set.Get(Overlap);
         double[] energies = set.Has(AtEnergy) ? set.Get(AtEnergy) : [];
         (double, double)? range = set.Has(EnergyRange) ? set.Get(EnergyRange) : null;
-        bool quenched = set.IsGiven(Quenched);
+        bool quenched = set.IsOn(Quenched);
         var choices = ModelParameters.ReadSeveral(set);
         var rows = new List<Record>();
         var curves = new List<(double InverseMatrixNoise, ComplexityCurve Curve)>();

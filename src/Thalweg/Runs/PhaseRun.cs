@@ -34,7 +34,7 @@ public sealed class PhaseRun : Run
         ArgumentNullException.ThrowIfNull(set);
         return set.IsGiven(ModelParameters.Mixture)
             ? [.. ModelParameters.Effective(set, ModelParameters.InverseMatrixNoise), (Temperature, Temperature.Canonical(set.Text(Temperature)!))]
-            : [.. base.Effective(set)];
+            : [.. base.Effective(set.With((ModelParameters.Planted, null), (ModelParameters.NotPlanted, ModelParameters.IsPlanted(set, true) ? null : "true")))];
     }
 
     /// <inheritdoc/>
