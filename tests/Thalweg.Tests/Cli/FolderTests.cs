@@ -120,6 +120,7 @@ public sealed class FolderTests : IDisposable
     [Theory]
     [InlineData("phase --delta-p 0.1:3:23")]
     [InlineData("complexity --inv-delta-2 1.5,1.9,2.3 --points 50")]
+    [InlineData("complexity --inv-delta-2 1.5,2.3 --points 5 --n 3 --trials 8")]
     [InlineData("analyze")]
     [InlineData("reproduce fig2")]
     public void Any_number_of_threads_gives_the_same_bits(string words)
