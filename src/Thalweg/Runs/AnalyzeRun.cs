@@ -97,17 +97,5 @@ public sealed class AnalyzeRun : Run
         return (threshold - 3 * unit, threshold + 6 * unit);
     }
 
-    private static Table Curve(string name, OverlapSection section, (double First, double Last)? range)
-    {
-        var curve = ComplexityCurve.Of(section, range, PointsOfCurves);
-        return new(
-            name,
-            new Column("energy", curve.Energy),
-            new Column("complexity", curve.Complexity),
-            new Column("complexity_minima", curve.ComplexityOfMinima, [.. curve.ComplexityOfMinima.Select(double.IsFinite)]),
-            new Column("shift", curve.Shift),
-            Column.Coded("kind", [.. curve.Kind.Select(kind => (int)kind)], ComplexityCurve.KindNames),
-            new Column("complexity_error", curve.Error),
-            new Column("complexity_minima_error", curve.ErrorOfMinima, [.. curve.ComplexityOfMinima.Select(double.IsFinite)]));
-    }
+    private static Table Curve(string name, OverlapSection section, (double First, double Last)? range) => ComplexityRun.Curves(name, [ComplexityCurve.Of(section, range, PointsOfCurves)]);
 }

@@ -93,6 +93,38 @@ public partial class GlossaryTests
         Assert.Empty(produced.Except(keys));
     }
 
+    [Theory]
+    [InlineData("complexity", "complexity", "curves")]
+    [InlineData("complexity quenched=true", "complexity --quenched", "overlaps")]
+    [InlineData("hessian", "hessian", "spectrum")]
+    public void Columns_of_the_contract_are_those_of_the_tables(string call, string row, string table)
+    {
+        string line = Repository.Lines("docs/results-and-files.md").Single(line => line.StartsWith($"| `{row}` | `{table}` | ", StringComparison.Ordinal));
+        Assert.Equal(Tables(call).Single(item => item.Name == table).Columns.Select(column => column.Name), line.Split('|')[3].Split(',').Select(name => name.Trim()));
+    }
+
+    // The curve of analyze is that of complexity, without the column that tells models apart.
+    [Fact]
+    public void Analyze_has_the_curve_of_complexity()
+    {
+        Table one = Tables("analyze").Single(table => table.Name == "curves"), other = Tables("complexity").Single(table => table.Name == "curves");
+        Assert.Equal(other.Columns.Select(column => column.Name).Skip(1), one.Columns.Select(column => column.Name));
+        Assert.All(one.Columns, column =>
+        {
+            var same = other[column.Name];
+            Assert.Equal(same.Values, column.Values);
+            Assert.Equal(same.Kind, column.Kind);
+            Assert.Equal(same.Exists ?? [], column.Exists ?? []);
+            Assert.Equal(same.Labels ?? [], column.Labels ?? []);
+        });
+    }
+
+    private static IReadOnlyList<Table> Tables(string call)
+    {
+        string[] words = call.Split(' ');
+        return CommandLine.Runs.Single(candidate => candidate.Command == words[0]).Execute(new ParameterSet(words.Skip(1).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1])), RunContext.Default).Tables;
+    }
+
     private static bool Exists(string name)
     {
         string[] words = name.Split('.');
