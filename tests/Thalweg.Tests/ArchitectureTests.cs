@@ -108,6 +108,34 @@ public partial class ArchitectureTests
         }
     }
 
+    // What CONTRIBUTING.md says of warnings: none is suppressed where it arises, and each rule that is off stands under a reason.
+    [Fact]
+    public void Warnings_are_switched_off_for_all_and_with_a_reason()
+    {
+        Assert.DoesNotContain(Sources.SelectMany(source => source.Lines), line => line.Contains("SuppressMessage(", StringComparison.Ordinal));
+        string[] projects = [.. new[] { "src", "tests", "bench" }.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories)), Repository.PathOf("Directory.Build.props")];
+        Assert.DoesNotContain(projects, file => File.ReadAllText(file).Contains("NoWarn", StringComparison.Ordinal));
+        string[] lines = Repository.Lines(".editorconfig");
+        for (int i = 1; i < lines.Length; i++)
+        {
+            Assert.True(!IsOff(lines[i]) || IsOff(lines[i - 1]) || lines[i - 1].StartsWith("# ", StringComparison.Ordinal), $"{lines[i]} stands under no reason");
+        }
+
+        static bool IsOff(string line) => line.StartsWith("dotnet_diagnostic.", StringComparison.Ordinal);
+    }
+
+    // MA0011, MA0074 and their like are about cultures: they stand where the culture is spoken of.
+    [Fact]
+    public void Rules_of_culture_stand_together()
+    {
+        string[] lines = Repository.Lines(".editorconfig");
+        Assert.All(new[] { "MA0011", "CA1305", "MA0076" }, rule =>
+        {
+            int at = Array.FindIndex(lines, line => line.Contains(rule, StringComparison.Ordinal));
+            Assert.Contains("culture", lines[..at].Last(line => line.StartsWith('#')), StringComparison.Ordinal);
+        });
+    }
+
     [Fact]
     public void Rooms_are_small_and_have_the_names_of_subjects()
     {
