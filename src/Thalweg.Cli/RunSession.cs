@@ -15,6 +15,9 @@ namespace Thalweg.Cli;
 
 internal static class RunSession
 {
+    /// <summary>The name of the picture of a run that has one.</summary>
+    internal const string PictureName = "figure";
+
     internal static int Execute(Run run, ParameterSet set, Host host)
     {
         var watch = Stopwatch.StartNew();
@@ -44,7 +47,7 @@ internal static class RunSession
         {
             if (run is not ReproduceRun && CommandPictures.Of(run, set, outcome) is { } drawn)
             {
-                pictures.Add(("figure", drawn));
+                pictures.Add((PictureName, drawn));
             }
 
             (var runFiles, note) = PictureFiles.Of(pictures, set.Get(CommonParameters.Formats).Split(','), Ingredient(run, set), Npz.DataHash(outcome.Tables, cancellation: cancellation));
