@@ -38,8 +38,8 @@ public sealed class CompareCommand : FolderCommand
             throw new BadInputException($"one folder holds a run of \"{first.Manifest.Command}\", the other one of \"{second.Manifest.Command}\"; compare runs of the same command");
         }
 
-        var differences = Comparison.Of(first.Outcome.Result, second.Outcome.Result).OrderByDescending(difference => difference.Bars).ToArray();
-        var changed = first.Manifest.Parameters.Union(second.Manifest.Parameters).GroupBy(pair => pair.Key).Where(group => group.Count() > 1).Select(group => group.Key);
+        var differences = Comparison.Of(first.Outcome.Result, second.Outcome.Result).Quantities.OrderByDescending(difference => difference.Bars).ToArray();
+        var changed = first.Manifest.Parameters.Except(second.Manifest.Parameters).Concat(second.Manifest.Parameters.Except(first.Manifest.Parameters)).Select(pair => pair.Key).Distinct(StringComparer.Ordinal);
         var result = new Record
         {
             { "parameters_that_differ", new Datum.Many([.. changed.Select(key => (Datum)new Datum.Text(key))]) },

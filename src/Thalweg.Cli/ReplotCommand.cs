@@ -50,17 +50,18 @@ public sealed class ReplotCommand : FolderCommand
         }
 
         bool isPicture = File.Exists(source);
-        var (run, given, outcome) = isPicture ? FromPicture(source, host) : FromFolder(source, host);
+        var context = new RunContext { Cancellation = host.Start(), Threads = set.IsGiven(CommonParameters.Threads) ? set.Get(CommonParameters.Threads) : Environment.ProcessorCount };
+        var (run, given, outcome, picture) = isPicture ? FromPicture(source, context) : FromFolder(source);
         var (destination, prefix) = set.IsGiven(Destination) ? (host.PathOf(set.Get(Destination)), string.Empty) : Beside(isPicture ? Path.GetDirectoryName(source)! : source);
         if (File.Exists(Path.Combine(destination, RunFolder.ManifestName)))
         {
             throw new BadInputException($"{destination} is a run folder, which keeps what its run wrote: choose another --out");
         }
 
-        var pages = Pages(run, given, outcome, host);
+        var pages = isPicture ? Pages(run, given, outcome, picture, context) : PagesOfStored(run, given, outcome, context, source);
         if (pages.Count == 0)
         {
-            throw new BadInputException($"this run of {run.Command} has no picture");
+            throw new BadInputException(picture is null ? $"this run of {run.Command} has no picture" : $"{source}: this version's {run.Command} draws no picture named {picture}");
         }
 
         var (files, note) = PictureFiles.Of(pages, formats, RunSession.Ingredient(run, given), Npz.DataHash(outcome.Tables, outcome.Fields), theme);
@@ -117,30 +118,44 @@ public sealed class ReplotCommand : FolderCommand
         throw new BadInputException($"{place} exists and is not a picture of this run: move it or choose another --out");
     }
 
-    private static List<(string Name, Page Page)> Pages(Run run, ParameterSet given, Outcome outcome, Host host)
+    // What a folder holds may have been changed by hand, so that the drawing does not find what its run wrote.
+    private static List<(string Name, Page Page)> PagesOfStored(Run run, ParameterSet given, Outcome outcome, RunContext context, string folder)
+    {
+        try
+        {
+            return Pages(run, given, outcome, null, context);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or ArgumentException or InvalidCastException or DivideByZeroException)
+        {
+            throw new BadInputException($"{folder} does not hold what a run of {run.Command} writes ({exception.Message}): verify names what was changed", exception);
+        }
+    }
+
+    // Every picture of a run, or the one of a name.
+    private static List<(string Name, Page Page)> Pages(Run run, ParameterSet given, Outcome outcome, string? picture, RunContext context)
     {
         var pages = new List<(string, Page)>();
         if (run is ReproduceRun)
         {
-            ReproduceRun.Execute(given, new RunContext { Cancellation = host.Start() }, (recipe, page) => pages.Add((recipe.Id, page)));
+            ReproduceRun.Reproduce([.. ReproduceRun.Chosen(given).Where(recipe => picture is null || recipe.Id == picture)], context, (recipe, page) => pages.Add((recipe.Id, page)));
         }
-        else if (CommandPictures.Of(run, given, outcome) is { } page)
+        else if (picture is null or RunSession.PictureName && CommandPictures.Of(run, given, outcome) is { } page)
         {
-            pages.Add(("figure", page));
+            pages.Add((RunSession.PictureName, page));
         }
 
         return pages;
     }
 
-    private static (Run Run, ParameterSet Given, Outcome Outcome) FromFolder(string folder, Host host)
+    private static (Run Run, ParameterSet Given, Outcome Outcome, string? Picture) FromFolder(string folder)
     {
         var stored = StoredRuns.Read(folder);
         var (run, given) = StoredRuns.RunOf(stored.Manifest);
-        return (run, given, stored.Outcome);
+        return (run, given, stored.Outcome, null);
     }
 
     // A picture alone: its command is run again, and the data must be the same as those that were drawn.
-    private static (Run Run, ParameterSet Given, Outcome Outcome) FromPicture(string file, Host host)
+    private static (Run Run, ParameterSet Given, Outcome Outcome, string? Picture) FromPicture(string file, RunContext context)
     {
         PictureMetadata metadata;
         try
@@ -161,9 +176,9 @@ public sealed class ReplotCommand : FolderCommand
         }
 
         var given = new ParameterSet(Tree.Given(parsed));
-        var outcome = run.Execute(given, new RunContext { Cancellation = host.Start() });
+        var outcome = run.Execute(given, context);
         return metadata["data_sha256"] == Npz.DataHash(outcome.Tables, outcome.Fields)
-            ? (run, given, outcome)
+            ? (run, given, outcome, metadata["picture"])
             : throw new BadInputException($"{file}: was drawn from other data by version {metadata["version"]}; run its command again: {metadata["command"]}");
     }
 }

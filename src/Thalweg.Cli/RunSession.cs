@@ -15,6 +15,9 @@ namespace Thalweg.Cli;
 
 internal static class RunSession
 {
+    /// <summary>The name of the picture of a run that has one.</summary>
+    internal const string PictureName = "figure";
+
     internal static int Execute(Run run, ParameterSet set, Host host)
     {
         var watch = Stopwatch.StartNew();
@@ -22,7 +25,7 @@ internal static class RunSession
         var parameters = Effective(run, set);
 
         // Every common option is read before the work begins: a mistake in the last word costs nothing.
-        bool quiet = set.IsGiven(CommonParameters.Quiet);
+        bool quiet = set.IsOn(CommonParameters.Quiet);
         int threads = set.IsGiven(CommonParameters.Threads) ? set.Get(CommonParameters.Threads) : Environment.ProcessorCount;
         var pairs = parameters.Select(pair => new KeyValuePair<string, string>(pair.Parameter.Name, pair.Text)).ToArray();
         string folder = host.PathOf(set.IsGiven(CommonParameters.Out) ? set.Get(CommonParameters.Out) : RunFolder.DefaultPath(run.Command, pairs));
@@ -44,7 +47,7 @@ internal static class RunSession
         {
             if (run is not ReproduceRun && CommandPictures.Of(run, set, outcome) is { } drawn)
             {
-                pictures.Add(("figure", drawn));
+                pictures.Add((PictureName, drawn));
             }
 
             (var runFiles, note) = PictureFiles.Of(pictures, set.Get(CommonParameters.Formats).Split(','), Ingredient(run, set), Npz.DataHash(outcome.Tables, cancellation: cancellation));
@@ -67,7 +70,7 @@ internal static class RunSession
 
     private static int Present(Report report, ParameterSet set, Host host)
     {
-        if (set.IsGiven(CommonParameters.Json))
+        if (set.IsOn(CommonParameters.Json))
         {
             report.WriteJson(host.Output);
             if (report.Note.Length > 0)
@@ -75,7 +78,7 @@ internal static class RunSession
                 CommandLine.Tell(host, report.Note);
             }
         }
-        else if (!set.IsGiven(CommonParameters.Quiet))
+        else if (!set.IsOn(CommonParameters.Quiet))
         {
             report.WriteText(host.Output, host.IsTerminal);
         }

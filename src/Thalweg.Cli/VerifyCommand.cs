@@ -39,12 +39,19 @@ public sealed class VerifyCommand : FolderCommand
         var (run, given) = StoredRuns.RunOf(stored!.Manifest);
         int threads = set.IsGiven(CommonParameters.Threads) ? set.Get(CommonParameters.Threads) : Environment.ProcessorCount;
         var again = run.Execute(given, new RunContext { Cancellation = host.Start(), Threads = threads });
-        var differences = Comparison.Of(stored.Outcome.Result, again.Result);
+
+        // The folder's result has been through JSON, which does not tell an absent number from another absence: so goes the new one.
+        var comparison = Comparison.Of(stored.Outcome.Result, RecordJson.Parse(RecordJson.ToText(again.Result)));
+        var differences = comparison.Quantities;
         bool identical = Npz.DataHash(stored.Outcome.Tables, stored.Outcome.Fields) == Npz.DataHash(again.Tables, again.Fields);
-        var worst = differences.MaxBy(difference => difference.Bars);
-        if (worst is { Bars: > 1 })
+        if ((Comparison.Of(Head(stored.Manifest.Hash, stored.Outcome), Head(Manifest.HashOf(stored.Manifest.Parameters), again)).Mismatch ?? comparison.Mismatch) is { } mismatch)
         {
-            problems.Add($"{worst.Path} differs by {worst.Bars:G3} error bars when computed again");
+            problems.Add(mismatch);
+        }
+
+        if (differences.MaxBy(difference => difference.Bars) is { Bars: > 1 } worst)
+        {
+            problems.Add(worst.Sentence);
         }
 
         if (!identical && Comparison.LargestExcess(stored.Outcome.Tables, again.Tables) is { } excess)
@@ -54,6 +61,8 @@ public sealed class VerifyCommand : FolderCommand
 
         return Conclude(folder, differences, identical, problems, set, host, watch);
     }
+
+    private static Record Head(string hash, Outcome outcome) => new() { { "hash", hash }, { "status", Words.Of(outcome.Status) }, { "sentence", outcome.Sentence } };
 
     // What is wrong with a run folder whose manifest or data cannot even be read; null when both can. A folder that is no run is bad input.
     private static List<string>? Damaged(string folder, out StoredRun? stored)
@@ -91,7 +100,9 @@ public sealed class VerifyCommand : FolderCommand
             { "identical_data", identical is { } same ? new Datum.Flag(same) : new Datum.Absent(unread) },
             {
                 "largest_difference_in_error_bars",
-                worst is not null ? Quantity.Of(Math.Min(worst.Bars, 1e300), 0, How.Estimate) : Quantity.Missing(differences is null ? unread : "the run has no quantities")
+                worst is null ? Quantity.Missing(differences is null ? unread : "the run has no quantities")
+                    : double.IsFinite(worst.Bars) ? Quantity.Of(worst.Bars, 0, How.Estimate)
+                    : Quantity.Missing(worst.WhyNoBars)
             },
             { "problems", new Datum.Many([.. problems.Select(problem => (Datum)new Datum.Text(problem))]) },
         };

@@ -43,7 +43,7 @@ public partial class ArchitectureTests
         ("Thalweg.Figures", "a figure is a recipe; the catalog of recipes; the command reproduce", ["Thalweg.Figures.Drawing", "Thalweg.Figures.BigBadMinima2019", "Thalweg.Runs"]),
         ("Thalweg.Figures.BigBadMinima2019", "one file a published figure: data, drawing, the numbers that test it", 
             ["Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Models", "Thalweg.Spectra", "Thalweg.Complexity", "Thalweg.StateEvolution", "Thalweg.Thresholds", "Thalweg.Runs"]),
-        ("Thalweg.Web", "the page: requests into runs, records into pictures; empty in this version", ["Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Runs"]),
+        ("Thalweg.Web", "addresses that name a run with all its parameters, for the page that this version does not have yet", ["Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Runs"]),
         ("Thalweg.Cli", "the command line: words into runs, records into text", ["Thalweg.Web", "Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Runs"]),
     ];
 
@@ -106,6 +106,34 @@ public partial class ArchitectureTests
             Assert.True(space is null || space == $"namespace {room};", $"{file} declares \"{space}\"");
             Assert.DoesNotContain(lines, line => line.TrimStart().StartsWith("#pragma", StringComparison.Ordinal) || line.TrimStart().StartsWith("#if", StringComparison.Ordinal));
         }
+    }
+
+    // What CONTRIBUTING.md says of warnings: none is suppressed where it arises, and each rule that is off stands under a reason.
+    [Fact]
+    public void Warnings_are_switched_off_for_all_and_with_a_reason()
+    {
+        Assert.DoesNotContain(Sources.SelectMany(source => source.Lines), line => line.Contains("SuppressMessage(", StringComparison.Ordinal));
+        string[] projects = [.. new[] { "src", "tests", "bench" }.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories)), Repository.PathOf("Directory.Build.props")];
+        Assert.DoesNotContain(projects, file => File.ReadAllText(file).Contains("NoWarn", StringComparison.Ordinal));
+        string[] lines = Repository.Lines(".editorconfig");
+        for (int i = 1; i < lines.Length; i++)
+        {
+            Assert.True(!IsOff(lines[i]) || IsOff(lines[i - 1]) || lines[i - 1].StartsWith("# ", StringComparison.Ordinal), $"{lines[i]} stands under no reason");
+        }
+
+        static bool IsOff(string line) => line.StartsWith("dotnet_diagnostic.", StringComparison.Ordinal);
+    }
+
+    // MA0011, MA0074 and their like are about cultures: they stand where the culture is spoken of.
+    [Fact]
+    public void Rules_of_culture_stand_together()
+    {
+        string[] lines = Repository.Lines(".editorconfig");
+        Assert.All(new[] { "MA0011", "CA1305", "MA0076" }, rule =>
+        {
+            int at = Array.FindIndex(lines, line => line.Contains(rule, StringComparison.Ordinal));
+            Assert.Contains("culture", lines[..at].Last(line => line.StartsWith('#')), StringComparison.Ordinal);
+        });
     }
 
     [Fact]

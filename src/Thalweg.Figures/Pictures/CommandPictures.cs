@@ -49,7 +49,8 @@ public static class CommandPictures
             double u = table["inv_delta2"].Values[i * points];
             return ComplexityPicture.Of(Slice(table, i * points, points), u > 0 ? FormattableString.Invariant($"1/Δ_2 = {u}") : "complexity", FigurePoints.InkOf(u), Threshold(rows[i]));
         });
-        if (outcome.Tables.Any(item => item.Name == "overlaps"))
+        bool quenched = outcome.Tables.Any(item => item.Name == "overlaps");
+        if (quenched)
         {
             var overlaps = outcome.Table("overlaps");
             int length = overlaps.Rows / rows.Count;
@@ -58,7 +59,7 @@ public static class CommandPictures
             columns = Math.Min(3, Math.Max(columns, 2));
         }
 
-        return new Page((shown + columns - 1) / columns, columns, [.. charts, .. new Chart?[(columns - shown % columns) % columns]]) { Description = "Complexity of stationary points against energy" };
+        return new Page((shown + columns - 1) / columns, columns, [.. charts, .. new Chart?[(columns - shown % columns) % columns]]) { Description = "Complexity of stationary points against energy" + (quenched ? ", and annealed and quenched against overlap" : string.Empty) };
     }
 
     private static Page Analysis(ParameterSet set, Outcome outcome)
@@ -73,16 +74,16 @@ public static class CommandPictures
         var curve = ComplexityPicture.Of(outcome.Table("curves"), "Complexity at *m* = 0", Palette.Blue, threshold);
         var near = ComplexityPicture.Of(outcome.Table("threshold"), "The same near the threshold energy", Palette.Blue, threshold);
         var spectrum = Spectrum(outcome.Table("spectrum"), outcome.Result.Nested("hessian"));
-        bool hasDiagram = outcome.Tables.Any(table => table.Name == "phase");
-        Chart?[] charts = hasDiagram && choice.Spiked is { } model
-            ? [PhasePicture.Of(outcome.Table("phase"), "Phase diagram", [(model.TensorNoise, model.InverseMatrixNoise, Palette.Blue)]), spectrum, curve, near]
-            : [curve, near, spectrum, null];
+        Chart? diagram = choice.Spiked is { } model && outcome.Tables.Any(table => table.Name == "phase")
+            ? PhasePicture.Of(outcome.Table("phase"), "Phase diagram", [(model.TensorNoise, model.InverseMatrixNoise, Palette.Blue)])
+            : null;
+        Chart?[] charts = diagram is null ? [curve, near, spectrum, null] : [diagram, spectrum, curve, near];
         return new Page(2, 2, charts)
         {
             ChartWidth = 520,
             Title = title,
             Caption = regime.Find("value") is Datum.Text name ? $"{name.Value}: {((Datum.Text)regime["why"]).Value}".Replace("_", "\\_", StringComparison.Ordinal) : string.Empty,
-            Description = "Phase diagram, bulk shift, complexity and Hessian spectrum of one model",
+            Description = diagram is not null ? "Phase diagram, Hessian spectrum and complexity of one model" : "Complexity and Hessian spectrum of one model",
         };
     }
 

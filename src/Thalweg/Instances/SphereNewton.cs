@@ -103,7 +103,7 @@ public sealed class SphereNewton
 
         bordered[n * width + n] = 0;
         step[n] = 0;
-        if (!GaussianElimination.SolveInPlace(bordered, step))
+        if (!(Math.Abs(InPlaceElimination.Solve(bordered, step, width)) > 0))
         {
             return false;
         }

@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Complexity;
+using Thalweg.Models;
 using Thalweg.Results;
 using Thalweg.Spectra;
 using Thalweg.StateEvolution;
@@ -41,10 +42,7 @@ public sealed class AnalyzeRun : Run
         if (choice.Spiked is { } spiked && choice.Model.IsPlanted)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            var lines = new PhaseRun().Execute(
-                set.With((PhaseRun.TensorNoises, FormattableString.Invariant($"{spiked.TensorNoise / 20:R}:{4 * spiked.TensorNoise:R}:{PointsOfLines}")), (ModelParameters.InverseMatrixNoise, null), (ModelParameters.MatrixNoise, null)),
-                context);
-            tables.Add(lines.Table("phase"));
+            tables.Add(new PhaseRun().Execute(set.With((PhaseRun.TensorNoises, Around(spiked.TensorNoise)), (ModelParameters.InverseMatrixNoise, null), (ModelParameters.MatrixNoise, null)), context).Table("phase"));
         }
 
         var result = new Record
@@ -86,6 +84,10 @@ public sealed class AnalyzeRun : Run
         return name is null ? new() { { "value", new Datum.Absent(why) } } : new() { { "value", name }, { "why", why } };
     }
 
+    // The stretch of Δ_p that the phase diagram shows; at an end of the domain it ends with the domain.
+    private static string Around(double tensorNoise) =>
+        FormattableString.Invariant($"{Math.Max(tensorNoise / 20, SpikedMatrixTensor.SmallestNoise):R}:{Math.Min(4 * tensorNoise, SpikedMatrixTensor.LargestNoise):R}:{PointsOfLines}");
+
     // Some nine times the stretch between the zero of the complexity and the threshold: there the kinds of points take turns, and all is over within a thousandth.
     private static (double First, double Last) Window(OverlapSection section)
     {
@@ -95,17 +97,5 @@ public sealed class AnalyzeRun : Run
         return (threshold - 3 * unit, threshold + 6 * unit);
     }
 
-    private static Table Curve(string name, OverlapSection section, (double First, double Last)? range)
-    {
-        var curve = ComplexityCurve.Of(section, range, PointsOfCurves);
-        return new(
-            name,
-            new Column("energy", curve.Energy),
-            new Column("complexity", curve.Complexity),
-            new Column("complexity_minima", curve.ComplexityOfMinima, [.. curve.ComplexityOfMinima.Select(double.IsFinite)]),
-            new Column("shift", curve.Shift),
-            Column.Coded("kind", [.. curve.Kind.Select(kind => (int)kind)], ComplexityCurve.KindNames),
-            new Column("complexity_error", curve.Error),
-            new Column("complexity_minima_error", curve.ErrorOfMinima, [.. curve.ComplexityOfMinima.Select(double.IsFinite)]));
-    }
+    private static Table Curve(string name, OverlapSection section, (double First, double Last)? range) => ComplexityRun.Curves(name, [ComplexityCurve.Of(section, range, PointsOfCurves)]);
 }

@@ -26,7 +26,7 @@ public sealed class ComplexityRun : Run
     public static Parameter<(double First, double Last)> EnergyRange { get; } = new("energy-range", "total losses first:last of the curves (default: from below the zero of the complexity to its maximum)", Readers.Range);
 
     /// <summary>How many indices are reported.</summary>
-    public static Parameter<int> Indices { get; } = new("indices", "also the complexity of points with exactly 1 ... K negative eigenvalues, at --at-energy", Readers.Integer(0, 100), "0");
+    public static Parameter<int> Indices { get; } = new("indices", "also the complexity of points with exactly 1 ... K negative eigenvalues, at --at-energy", Readers.Integer(0, 100), "0") { Needs = AtEnergy };
 
     /// <summary>Whether the replica calculation joins.</summary>
     public static Parameter<bool> Quenched { get; } = new("quenched", "also the typical (quenched) complexity, and its curve over overlaps beside the annealed one", Readers.Flag) { IsFlag = true };
@@ -35,7 +35,7 @@ public sealed class ComplexityRun : Run
     public static Parameter<int> Dimension { get; } = new("n", "also the exact Kac-Rice count at this N, against all stationary points of drawn instances", Readers.Integer(2, 8));
 
     /// <summary>Instances to enumerate.</summary>
-    public static Parameter<int> Trials { get; } = new("trials", "instances whose stationary points are enumerated, with --n", Readers.Integer(2, 1_000_000), "400");
+    public static Parameter<int> Trials { get; } = new("trials", "instances whose stationary points are enumerated, with --n", Readers.Integer(2, 1_000_000), "400") { Needs = Dimension };
 
     /// <inheritdoc/>
     public override string Command => "complexity";
@@ -66,10 +66,10 @@ public sealed class ComplexityRun : Run
         double overlap = set.Get(Overlap);
         double[] energies = set.Has(AtEnergy) ? set.Get(AtEnergy) : [];
         (double, double)? range = set.Has(EnergyRange) ? set.Get(EnergyRange) : null;
-        bool quenched = set.IsGiven(Quenched);
+        bool quenched = set.IsOn(Quenched);
         var choices = ModelParameters.ReadSeveral(set);
         var rows = new List<Record>();
-        var curves = new List<(double InverseMatrixNoise, ComplexityCurve Curve)>();
+        var curves = new List<ComplexityCurve>();
         var overlaps = new List<(double InverseMatrixNoise, OverlapCurve Curve)>();
         string doubt = string.Empty;
         foreach (var choice in choices)
@@ -87,14 +87,14 @@ public sealed class ComplexityRun : Run
             {
                 var report = SmallCounts(choice.Model, set, context);
                 row.Add("counts", report.Record);
-                doubt = report.Sentence;
+                doubt = doubt.Length > 0 ? doubt : report.Sentence;
             }
 
             rows.Add(row);
-            curves.Add((choice.InverseMatrixNoise, ComplexityCurve.Of(section, range, set.Get(Points))));
+            curves.Add(ComplexityCurve.Of(section, range, set.Get(Points)));
         }
 
-        List<Table> tables = [Table(curves)];
+        List<Table> tables = [Curves("curves", curves, [.. choices.Select(choice => choice.InverseMatrixNoise)])];
         if (quenched)
         {
             tables.Add(Table(overlaps));
@@ -156,6 +156,30 @@ public sealed class ComplexityRun : Run
         }
 
         return row;
+    }
+
+    /// <summary>Curves one below the other as a table.</summary>
+    /// <param name="name">The table's name.</param>
+    /// <param name="curves">The curves.</param>
+    /// <param name="inverseMatrixNoises">1/Δ_2 of each, the first column; null for a table of one model, which does without.</param>
+    public static Table Curves(string name, IReadOnlyList<ComplexityCurve> curves, IReadOnlyList<double>? inverseMatrixNoises = null)
+    {
+        ArgumentNullException.ThrowIfNull(curves);
+        double[] Joined(Func<ComplexityCurve, IEnumerable<double>> select) => [.. curves.SelectMany(select)];
+        bool[] HasMinima() => [.. Joined(curve => curve.ComplexityOfMinima).Select(double.IsFinite)];
+        Column[] first = inverseMatrixNoises is null ? [] : [new("inv_delta2", [.. curves.Zip(inverseMatrixNoises).SelectMany(pair => Enumerable.Repeat(pair.Second, pair.First.Energy.Length))])];
+        return new(
+            name,
+            [
+                .. first,
+                new("energy", Joined(curve => curve.Energy)),
+                new("complexity", Joined(curve => curve.Complexity)),
+                new("complexity_minima", Joined(curve => curve.ComplexityOfMinima), HasMinima()),
+                new("shift", Joined(curve => curve.Shift)),
+                Column.Coded("kind", [.. curves.SelectMany(curve => curve.Kind.Select(kind => (int)kind))], ComplexityCurve.KindNames),
+                new("complexity_error", Joined(curve => curve.Error)),
+                new("complexity_minima_error", Joined(curve => curve.ErrorOfMinima), HasMinima()),
+            ]);
     }
 
     private static Record Point(OverlapSection section, double energy, int indices, QuenchedComplexity? typical)
@@ -221,15 +245,4 @@ public sealed class ComplexityRun : Run
 
     private static Quantity Complexity(DominatingPoints points) =>
         double.IsFinite(points.Complexity) ? Quantity.Of(points.Complexity, points.Error, How.ClosedForm) : Quantity.Missing("no such point exists: at fixed energy the Hessian's bulk is fixed too and reaches below zero");
-
-    private static Table Table(List<(double InverseMatrixNoise, ComplexityCurve Curve)> curves) => new(
-        "curves",
-        new Column("inv_delta2", [.. curves.SelectMany(item => Enumerable.Repeat(item.InverseMatrixNoise, item.Curve.Energy.Length))]),
-        new Column("energy", [.. curves.SelectMany(item => item.Curve.Energy)]),
-        new Column("complexity", [.. curves.SelectMany(item => item.Curve.Complexity)]),
-        new Column("complexity_minima", [.. curves.SelectMany(item => item.Curve.ComplexityOfMinima)], [.. curves.SelectMany(item => item.Curve.ComplexityOfMinima.Select(double.IsFinite))]),
-        new Column("shift", [.. curves.SelectMany(item => item.Curve.Shift)]),
-        Column.Coded("kind", [.. curves.SelectMany(item => item.Curve.Kind.Select(kind => (int)kind))], ComplexityCurve.KindNames),
-        new Column("complexity_error", [.. curves.SelectMany(item => item.Curve.Error)]),
-        new Column("complexity_minima_error", [.. curves.SelectMany(item => item.Curve.ErrorOfMinima)], [.. curves.SelectMany(item => item.Curve.ComplexityOfMinima.Select(double.IsFinite))]));
 }

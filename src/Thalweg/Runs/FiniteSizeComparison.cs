@@ -63,7 +63,7 @@ public static class FiniteSizeComparison
 
         context ??= RunContext.Default;
         context.Progress?.Report(new(0, "expected numbers"));
-        var theory = FiniteSizeCount.Of(model, dimension, samples, seed, context.Cancellation);
+        var theory = FiniteSizeCount.Of(model, dimension, samples, seed, context.Threads, context.Cancellation);
 
         // Of each instance only its counts are kept: a million trials fit into memory.
         var byTrial = new int[]?[trials];

@@ -1,4 +1,4 @@
-// The command "info": the machine, the program and what it found installed.
+// The command "info": the version of the program and the machine that it runs on.
 using System;
 using System.Collections.Generic;
 using Thalweg.Results;

@@ -143,10 +143,16 @@ public static class ModelParameters
         return new(model, null, MatrixFamily.Of(model));
     }
 
-    private static bool IsPlanted(ParameterSet set, bool otherwise)
+    // Each flag says yes or, as "false", no; both may stand when they agree.
+    internal static bool IsPlanted(ParameterSet set, bool otherwise)
     {
-        Conflict(set, Planted, NotPlanted, "give one of them");
-        return set.IsGiven(Planted) ? set.Get(Planted) : set.IsGiven(NotPlanted) ? !set.Get(NotPlanted) : otherwise;
+        bool? planted = set.IsGiven(Planted) ? set.Get(Planted) : null, other = set.IsGiven(NotPlanted) ? !set.Get(NotPlanted) : null;
+        if (planted is not null && other is not null && planted != other)
+        {
+            Conflict(set, Planted, NotPlanted, "give one of them");
+        }
+
+        return planted ?? other ?? otherwise;
     }
 
     private static void Conflict(ParameterSet set, Parameter one, Parameter other, string fix)

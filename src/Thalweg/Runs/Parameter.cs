@@ -33,6 +33,9 @@ public abstract class Parameter(string name, string help, string domain, string?
     /// <summary>True when it is given by position, without its name.</summary>
     public bool IsArgument { get; init; }
 
+    /// <summary>The option without which this one has no effect: given alone it is refused. Null for most.</summary>
+    public Parameter? Needs { get; init; }
+
     /// <summary>False for what cannot change a result: where it is written, how many threads work on it.</summary>
     public bool ShapesResult { get; init; } = true;
 
@@ -95,6 +98,11 @@ public sealed class ParameterSet
         ArgumentNullException.ThrowIfNull(parameter);
         return given.ContainsKey(parameter.Name);
     }
+
+    /// <summary>Whether a flag holds: given, and not as "false", as an address or a manifest may.</summary>
+    /// <param name="flag">The flag.</param>
+    /// <exception cref="BadInputException">The text is neither yes nor no.</exception>
+    public bool IsOn(Parameter<bool> flag) => IsGiven(flag) && Get(flag);
 
     /// <summary>Whether there is a value: given, or a default.</summary>
     /// <param name="parameter">The parameter.</param>

@@ -34,7 +34,7 @@ public sealed class PhaseRun : Run
         ArgumentNullException.ThrowIfNull(set);
         return set.IsGiven(ModelParameters.Mixture)
             ? [.. ModelParameters.Effective(set, ModelParameters.InverseMatrixNoise), (Temperature, Temperature.Canonical(set.Text(Temperature)!))]
-            : [.. base.Effective(set)];
+            : [.. base.Effective(set.With((ModelParameters.Planted, null), (ModelParameters.NotPlanted, ModelParameters.IsPlanted(set, true) ? null : "true")))];
     }
 
     /// <inheritdoc/>
@@ -91,9 +91,7 @@ public sealed class PhaseRun : Run
     [
         ("delta2_gf", diagram.GradientFlow),
         ("delta2_triv", diagram.Trivial),
-        ("delta2_triv_all_overlaps", diagram.InverseTrivialAllOverlaps.Exists
-            ? diagram.InverseTrivialAllOverlaps.Map(u => 1 / u, 1 / (diagram.InverseTrivialAllOverlaps.Value * diagram.InverseTrivialAllOverlaps.Value))
-            : diagram.InverseTrivialAllOverlaps),
+        ("delta2_triv_all_overlaps", Trivialization.Reciprocal(diagram.InverseTrivialAllOverlaps)),
         ("delta2_ml_amp", diagram.MaximumLikelihood),
         ("delta2_amp", diagram.MessagePassing),
         ("inv_delta2_it", diagram.Bayes.Recovery),

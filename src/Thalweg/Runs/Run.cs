@@ -41,16 +41,24 @@ public abstract class Run
 
     /// <summary>The parameters with the values that this call uses, defaults included, in the order of the help page.</summary>
     /// <param name="set">The values.</param>
-    /// <remarks>Running these again gives the same result: this is what a manifest keeps.</remarks>
+    /// <remarks>Running these again gives the same result: this is what a manifest keeps. A flag that does not hold is left out, and so is what has no effect without an option that is not given.</remarks>
+    /// <exception cref="BadInputException">A value is outside its domain, or was given without the option that it needs.</exception>
     public virtual IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
         var effective = new List<(Parameter, string)>();
         foreach (var parameter in Parameters)
         {
-            if (set.Text(parameter) is { } text)
+            if (parameter.Needs is { } needed && !set.IsGiven(needed))
             {
-                effective.Add((parameter, parameter.Canonical(text)));
+                if (set.IsGiven(parameter))
+                {
+                    throw new BadInputException($"--{parameter.Name} needs --{needed.Name}, without which it has no effect: give --{needed.Name} too or leave out --{parameter.Name}");
+                }
+            }
+            else if (set.Text(parameter) is { } text && parameter.Canonical(text) is var value && !(parameter.IsFlag && value == "false"))
+            {
+                effective.Add((parameter, value));
             }
         }
 

@@ -73,7 +73,8 @@ public static class MaximumLikelihoodEvolution
         return Quantity.Of(g + 1 / g, slope * overlap.Error + 4 * Quantity.Unit * (g + 1 / g), How.Root);
     }
 
-    /// <summary>Whether a fixed point is a minimum: the bulk stable, Q_2 (1 - m²) &lt; Q_1, and the outlier too, (1 - m²)^(3/2) |S''(m)| &lt; sqrt(Q_1) (then the recursion is stable as well).</summary>
+    /// <summary>Whether a fixed point is a minimum: the bulk stable, Q_2 (1 - m²) &lt; Q_1, and the outlier too, (1 - m²)^(3/2) S''(m) &lt; sqrt(Q_1).</summary>
+    /// <remarks>The left side over the right one is the slope of the recursion there. Where S'' &lt; 0 the outlier lies above the bulk, and a slope below -1 makes a minimum that the recursion leaves.</remarks>
     /// <param name="model">The landscape.</param>
     /// <param name="overlap">m of a fixed point.</param>
     public static bool IsMinimum(Model model, double overlap)

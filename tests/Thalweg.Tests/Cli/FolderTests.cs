@@ -66,6 +66,23 @@ public sealed class FolderTests : IDisposable
         Assert.Equal(10, Runs.Length);
     }
 
+    // What has no effect enters neither the hash nor the command line in the picture.
+    [Fact]
+    public void An_option_without_effect_is_not_kept()
+    {
+        place.Call("complexity", "--points", "5", "--out", "a").Ends(ExitCode.Done);
+        place.Call("complexity", "--points", "5", "--at-energy", "-1.8", "--n", "2", "--trials", "2", "--out", "b").Ends(ExitCode.Done);
+        string[] Kept(string folder) => [.. JsonDocument.Parse(File.ReadAllText(place[folder + "/manifest.json"])).RootElement.GetProperty("parameters").EnumerateObject().Select(property => property.Name)];
+        Assert.Empty(Kept("a").Intersect(["trials", "indices", "n", "at-energy", "quenched"]));
+        Assert.Equal(["at-energy", "indices", "n", "trials"], Kept("b").Intersect(["trials", "indices", "n", "at-energy", "quenched"]).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("--trials", File.ReadAllText(place["a/figure.svg"]), StringComparison.Ordinal);
+        foreach (string folder in new[] { "a", "b" })
+        {
+            place.Call("verify", folder).Ends(ExitCode.Done);
+            place.Call("replot", folder + "/figure.svg").Ends(ExitCode.Done);
+        }
+    }
+
     [Fact]
     public void A_repeated_run_replaces_its_folder()
     {
@@ -103,6 +120,7 @@ public sealed class FolderTests : IDisposable
     [Theory]
     [InlineData("phase --delta-p 0.1:3:23")]
     [InlineData("complexity --inv-delta-2 1.5,1.9,2.3 --points 50")]
+    [InlineData("complexity --inv-delta-2 1.5,2.3 --points 5 --n 3 --trials 8")]
     [InlineData("analyze")]
     [InlineData("reproduce fig2")]
     public void Any_number_of_threads_gives_the_same_bits(string words)

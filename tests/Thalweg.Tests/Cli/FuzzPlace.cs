@@ -30,6 +30,12 @@ internal static class FuzzFixture
         Damage(Path.Combine(folder, "bad-data", "data.npz"));
         Damage(Path.Combine(folder, "bad-table", "data.csv"));
         Damage(Path.Combine(folder, "bad-manifest", "manifest.json"));
+        Call(folder, "reproduce", "fig4-left", "--out", "bad-result");
+        TamperTests.Tamper(Path.Combine(folder, "bad-result", "manifest.json"), ("result/rows/0/tolerance/value", "7"), ("result/rows/0/deviation", "{\"value\": 1.7e308, \"error\": 1.7e308, \"how\": \"estimate\"}"));
+        Copy(Path.Combine(folder, "run-a"), Path.Combine(folder, "bad-number"));
+        TamperTests.Tamper(Path.Combine(folder, "bad-number", "manifest.json"), ("result/theta/value", "-1.7e308"), ("result/outlier/value", "1.7e308"), ("result/bulk_left/error", "1e200"));
+        Copy(Path.Combine(folder, "run-d"), Path.Combine(folder, "bad-kind"));
+        TamperTests.Tamper(Path.Combine(folder, "bad-kind", "manifest.json"), ("result/rows/0/e_threshold", "\"low\""));
         Directory.CreateDirectory(Path.Combine(folder, "users"));
         File.WriteAllText(Path.Combine(folder, "users", "notes.txt"), "mine");
         Directory.CreateDirectory(Path.Combine(folder, "unfinished"));

@@ -69,6 +69,10 @@ public sealed class LimitTests : IDisposable
     [InlineData("phase --delta-p 1e-12:1e-9:301")]
     [InlineData("phase --delta-p 1e-12:1e12:301 --p 5")]
     [InlineData("complexity --inv-delta-2 1e-12,1e-6,1e6,1e12 --delta-p 1e12")]
+    [InlineData("analyze --delta-p 1e12")]
+    [InlineData("analyze --delta-p 1e-12")]
+    [InlineData("analyze --delta-p 1e12 --inv-delta-2 1e-12")]
+    [InlineData("analyze --delta-p 1e-12 --inv-delta-2 1e12")]
     [InlineData("analyze --mixture x^2 --planted")]
     [InlineData("analyze --temperature 5e-324")]
     public void The_ends_of_the_domains_are_no_surprise(string words)
@@ -76,6 +80,17 @@ public sealed class LimitTests : IDisposable
         var answer = place.Call([.. words.Split(' '), "--json"]);
         Assert.True(answer.Code is ExitCode.Done or ExitCode.NotConverged, answer.Error);
         Assert.Null(JsonContract.Breach(answer.Output));
+    }
+
+    // Of two models the first has an instance whose enumeration may be incomplete; the second, complete, does not hide it.
+    [Fact]
+    public void An_incomplete_enumeration_is_said_whatever_follows_it()
+    {
+        var answer = place.Call("complexity", "--delta-p", "1e-6", "--inv-delta-2", "1e6,2.3", "--n", "4", "--trials", "12", "--points", "2", "--json").Ends(ExitCode.NotConverged);
+        Assert.Equal("not_converged", answer.Json().GetProperty("status").GetString());
+        Assert.Contains("left out", answer.Error, StringComparison.Ordinal);
+        double[] incomplete = [.. answer.Json().GetProperty("result").GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("counts").GetProperty("left_out").GetDouble())];
+        Assert.True(incomplete[0] > 0 && incomplete[1] == 0, "another model is wanted for this test");
     }
 
     [Fact]

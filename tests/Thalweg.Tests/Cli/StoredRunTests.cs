@@ -144,6 +144,19 @@ public sealed class StoredRunTests : IDisposable
     }
 
     [Fact]
+    public void One_picture_of_many_is_redrawn_alone()
+    {
+        place.Call("reproduce", "--out", "a").Ends(ExitCode.Done);
+        place.Call("replot", "a/fig3.svg", "--out", "b", "--threads", "1").Ends(ExitCode.Done);
+        Assert.Equal([place["b/fig3.svg"]], Directory.GetFiles(place["b"]));
+        Assert.Equal(File.ReadAllBytes(place["a/fig3.svg"]), File.ReadAllBytes(place["b/fig3.svg"]));
+        Assert.Equal(1, place.Call("replot", "a/fig2.svg", "--json").Ends(ExitCode.Done).Json().GetProperty("result").GetProperty("pictures").GetDouble());
+        Assert.True(File.Exists(place["a-fig2.svg"]));
+        File.WriteAllText(place["renamed.svg"], File.ReadAllText(place["a/fig3.svg"]).Replace("fig3", "fig33", StringComparison.Ordinal));
+        Assert.Contains("no picture named fig33", place.Refused("replot", "renamed.svg", "--out", "c"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_foreign_picture_is_refused()
     {
         place.Call("hessian", "--out", "a").Ends(ExitCode.Done);

@@ -3,6 +3,7 @@ using System;
 using System.Linq;
 using Thalweg.Complexity;
 using Thalweg.Models;
+using Thalweg.Numerics.Statistics;
 using Thalweg.Results;
 using Thalweg.Runs;
 using Xunit;
@@ -109,6 +110,40 @@ public class FiniteSizeCountTests
         var model = SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, 2).ToModel();
         Assert.Equal(FiniteSizeCount.Of(model, 4, 1000, 9).ByIndex, FiniteSizeCount.Of(model, 4, 1000, 9).ByIndex);
         Assert.NotEqual(FiniteSizeCount.Of(model, 4, 1000, 9).Total, FiniteSizeCount.Of(model, 4, 1000, 10).Total);
+    }
+
+    [Fact]
+    public void Any_number_of_threads_gives_the_same_bits()
+    {
+        var model = SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, 2).ToModel();
+        var alone = FiniteSizeCount.Of(model, 5, 1000, threads: 1);
+        foreach (int? threads in new int?[] { null, 2, 7, 100 })
+        {
+            var counts = FiniteSizeCount.Of(model, 5, 1000, threads: threads);
+            Assert.Equal(alone.ByIndex, counts.ByIndex);
+            Assert.Equal((alone.Total, alone.Euler), (counts.Total, counts.Euler));
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => FiniteSizeCount.Of(model, 5, 1000, threads: 0));
+    }
+
+    // exact: on one thread the sums of all 64 batches are memory that this thread asked for; on more it would be a share of them.
+    [Fact]
+    public void One_thread_means_one_thread()
+    {
+        var model = SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, 2).ToModel();
+        const int n = 5, controls = 83, batches = 64;
+        FiniteSizeComparison.Of(model, n, 2, samples: 1000, context: new RunContext { Threads = 1 });
+        long batch = Taken(() => GC.KeepAlive(new ControlledMean(controls, n + 2)));
+        Assert.InRange(batch, 8 * (controls + 1) * (controls + 1), 1 << 20);
+        Assert.True(Taken(() => FiniteSizeComparison.Of(model, n, 2, samples: 1000, context: new RunContext { Threads = 1 })) >= batches * batch);
+
+        static long Taken(Action action)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            action();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     [Fact]

@@ -93,6 +93,28 @@ public partial class GlossaryTests
         Assert.Empty(produced.Except(keys));
     }
 
+    // The curve of analyze is that of complexity, without the column that tells models apart.
+    [Fact]
+    public void Analyze_has_the_curve_of_complexity()
+    {
+        Table one = Tables("analyze").Single(table => table.Name == "curves"), other = Tables("complexity").Single(table => table.Name == "curves");
+        Assert.Equal(other.Columns.Select(column => column.Name).Skip(1), one.Columns.Select(column => column.Name));
+        Assert.All(one.Columns, column =>
+        {
+            var same = other[column.Name];
+            Assert.Equal(same.Values, column.Values);
+            Assert.Equal(same.Kind, column.Kind);
+            Assert.Equal(same.Exists ?? [], column.Exists ?? []);
+            Assert.Equal(same.Labels ?? [], column.Labels ?? []);
+        });
+    }
+
+    private static IReadOnlyList<Table> Tables(string call)
+    {
+        string[] words = call.Split(' ');
+        return CommandLine.Runs.Single(candidate => candidate.Command == words[0]).Execute(new ParameterSet(words.Skip(1).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1])), RunContext.Default).Tables;
+    }
+
     private static bool Exists(string name)
     {
         string[] words = name.Split('.');

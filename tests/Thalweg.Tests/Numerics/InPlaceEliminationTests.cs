@@ -45,4 +45,28 @@ public class InPlaceEliminationTests
         Assert.Equal(0, InPlaceElimination.Solve((double[])[0, 0, 1, 1], new double[2], 2));
         Assert.Throws<ArgumentException>(() => InPlaceElimination.Solve(new double[4], new double[3], 2));
     }
+
+    [Fact]
+    public void A_random_system_agrees_with_the_factorisation()
+    {
+        var random = new Random(3);
+        var a = new double[49];
+        var b = new double[7];
+        Array.ForEach(new[] { a, b }, x =>
+        {
+            for (int i = 0; i < x.Length; i++)
+            {
+                x[i] = 2 * random.NextDouble() - 1;
+            }
+        });
+        double[] expected = [.. b];
+        DenseLu.Of(a, 7).Solve(expected);
+        Assert.Equal(DenseLu.Of(a, 7).Determinant, InPlaceElimination.Solve([.. a], b, 7), 1e-13);
+        for (int i = 0; i < 7; i++)
+        {
+            Assert.Equal(expected[i], b[i], 1e-13);
+        }
+
+        Assert.Equal(0, InPlaceElimination.Solve(new double[4], new double[2], 2));
+    }
 }

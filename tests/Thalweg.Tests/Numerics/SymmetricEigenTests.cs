@@ -119,28 +119,4 @@ public class SymmetricEigenTests
         Assert.Throws<ArgumentException>(() => SymmetricEigen.Of([double.NaN], 1));
         Assert.Throws<InvalidOperationException>(() => SymmetricEigen.Of([1], 1).Vector(0).Length);
     }
-
-    [Fact]
-    public void Elimination_in_place_agrees_with_the_factorisation()
-    {
-        var random = new Random(3);
-        var a = new double[49];
-        var b = new double[7];
-        Array.ForEach(new[] { a, b }, x =>
-        {
-            for (int i = 0; i < x.Length; i++)
-            {
-                x[i] = 2 * random.NextDouble() - 1;
-            }
-        });
-        double[] expected = [.. b];
-        DenseLu.Of(a, 7).Solve(expected);
-        Assert.True(GaussianElimination.SolveInPlace([.. a], b));
-        for (int i = 0; i < 7; i++)
-        {
-            Assert.Equal(expected[i], b[i], 1e-13);
-        }
-
-        Assert.False(GaussianElimination.SolveInPlace(new double[4], new double[2]));
-    }
 }

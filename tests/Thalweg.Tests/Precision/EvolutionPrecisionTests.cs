@@ -1,5 +1,6 @@
 // State evolution of ML-AMP and the stationary points at its fixed points, against the double-double oracle.
 using System;
+using Thalweg.Models;
 using Thalweg.Results;
 using Thalweg.StateEvolution;
 using Thalweg.Tests.Oracles;
@@ -67,6 +68,25 @@ public class EvolutionPrecisionTests
         anti.Conclude();
         energy.Conclude();
         shift.Conclude();
+    }
+
+    // exact: e(m) = -S(m) - sqrt(Q_1 (1 - m²)) is stationary at a fixed point, with e'' = (sqrt(Q_1) - (1-m²)^1.5 S'')/(1-m²)^1.5: where S'' is negative nothing is unstable, however large it is.
+    // S = u x²/2 + x³ with u = 1.8 + δ and Q_1 = Q_2 = 0.64 δ² has the fixed point m = -0.6 with S'' = δ - 1.8: a minimum for every δ, which the recursion leaves when δ is small.
+    [Theory]
+    [InlineData(0.1, true)]
+    [InlineData(0.5, true)]
+    [InlineData(1.5, false)]
+    [InlineData(1.9, false)]
+    public void A_minimum_may_repel_the_recursion(double δ, bool repels)
+    {
+        const double m = -0.6, h = 1e-4;
+        var model = new Model("test", Covariance.Pure(2, 0.32 * δ * δ), Covariance.FromTerms([(2, (1.8 + δ) / 2), (3, 1)]));
+        double Loss(double x) => MaximumLikelihoodEvolution.Energy(model, Quantity.Of(x, 0, How.Root)).Value;
+        double slope = (MaximumLikelihoodEvolution.Step(model, m + h) - MaximumLikelihoodEvolution.Step(model, m - h)) / (2 * h), curvature = (Loss(m + h) - 2 * Loss(m) + Loss(m - h)) / (h * h);
+        Assert.Equal(m, MaximumLikelihoodEvolution.Step(model, m), 1e-14);
+        Assert.Equal(repels, slope < -1);
+        Assert.True(curvature > 0);
+        Assert.True(MaximumLikelihoodEvolution.IsMinimum(model, m));
     }
 
     [Fact]

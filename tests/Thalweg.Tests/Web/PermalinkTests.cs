@@ -1,5 +1,7 @@
 // Addresses of pages: what goes in comes out, and nothing else gets in.
+using System;
 using System.Collections.Generic;
+using Thalweg.Figures;
 using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Web;
@@ -41,6 +43,39 @@ public class PermalinkTests
         Assert.Equal("0.5 x^3 + 0.5 x^4", back.Get(ModelParameters.Mixture));
         Assert.Equal([-1.5, -1.6], back.Get(ComplexityRun.AtEnergy));
         Assert.True(ModelParameters.Read(back).Model.IsPlanted);
+    }
+
+    // A form sends every box, ticked or not: a flag that is "false" is off, in the run, in its address and on its command line.
+    [Theory]
+    [InlineData("/complexity?quenched=false&points=5", "quenched", "--quenched")]
+    [InlineData("/complexity?planted=true&no_planted=false&points=5", "no_planted", "--no-planted")]
+    [InlineData("/phase?delta_p=1&planted=true&no_planted=false", "no_planted", "--no-planted")]
+    public void A_flag_that_is_false_is_off(string address, string key, string option)
+    {
+        var (run, set) = Permalink.Read(address, RunCatalog.All);
+        Assert.DoesNotContain(key, Permalink.Of(run, set), StringComparison.Ordinal);
+        Assert.DoesNotContain(option, new Ingredient(run, set).CommandLine, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Execute(set, RunContext.Default).Tables, table => table.Name == "overlaps");
+    }
+
+    [Theory]
+    [InlineData("planted=false", false)]
+    [InlineData("no_planted=true", false)]
+    [InlineData("planted=false&no_planted=true", false)]
+    [InlineData("planted=true&no_planted=false", true)]
+    [InlineData("no_planted=false", true)]
+    [InlineData("", true)]
+    public void A_signal_is_there_or_not_in_every_spelling(string flags, bool planted)
+    {
+        foreach (string page in new[] { "/hessian?", "/phase?delta_p=1&", "/complexity?points=5&", "/analyze?" })
+        {
+            var (run, set) = Permalink.Read(page + flags, RunCatalog.All);
+            var (again, back) = Permalink.Read(Permalink.Of(run, set), RunCatalog.All);
+            Assert.Equal(planted, run is PhaseRun ? again.Execute(back, RunContext.Default).Result.Rows("rows")[0].Quantity("delta2_gf").Exists : ModelParameters.Read(back).Model.IsPlanted);
+            Assert.Equal(Permalink.Of(run, set), Permalink.Of(run, Permalink.Read(page + (planted ? string.Empty : "no_planted=true"), RunCatalog.All).Set));
+        }
+
+        Assert.Throws<BadInputException>(() => ModelParameters.Read(Permalink.Read("/hessian?planted=false&no_planted=false", RunCatalog.All).Set));
     }
 
     [Theory]

@@ -1,0 +1,49 @@
+// What a command's picture says of itself: its description names the charts that are there.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Thalweg.Figures.Pictures;
+using Thalweg.Runs;
+using Thalweg.Tests.Drawing;
+using Xunit;
+
+namespace Thalweg.Tests.Figures;
+
+public class CommandPictureTests
+{
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("planted=false", false)]
+    [InlineData("mixture=0.5 x^3 + 0.5 x^4", false)]
+    [InlineData("mixture=x^2 + x^3;planted=true", false)]
+    public void Analyze_describes_the_charts_that_it_has(string options, bool diagram)
+    {
+        string svg = Picture(new AnalyzeRun(), options);
+        string description = Description(svg);
+        string[] texts = [.. SvgReader.Texts(svg)];
+        Assert.Equal(diagram, texts.Any(text => text.Contains("Phase diagram", StringComparison.Ordinal)));
+        Assert.Equal(diagram, description.Contains("Phase diagram", StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.Contains("Spectrum of the Hessian", StringComparison.Ordinal));
+        Assert.Contains("Hessian spectrum", description, StringComparison.Ordinal);
+        Assert.Contains("omplexity", description, StringComparison.Ordinal);
+        Assert.DoesNotContain("bulk shift", description, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("points=5", false)]
+    [InlineData("points=5;quenched=true", true)]
+    public void Complexity_describes_the_charts_that_it_has(string options, bool overlaps)
+    {
+        string svg = Picture(new ComplexityRun(), options);
+        Assert.Equal(overlaps, SvgReader.Texts(svg).Any(text => text.Contains("quenched", StringComparison.Ordinal)));
+        Assert.Equal(overlaps, Description(svg).Contains("quenched", StringComparison.Ordinal));
+    }
+
+    private static string Picture(Run run, string options)
+    {
+        var set = new ParameterSet(options.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
+        return CommandPictures.Of(run, set, run.Execute(set, RunContext.Default))!.ToSvg();
+    }
+
+    private static string Description(string svg) => SvgReader.Root(svg).Element(SvgReader.Svg + "desc")!.Value;
+}
