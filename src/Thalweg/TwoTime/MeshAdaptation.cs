@@ -1,0 +1,105 @@
+// Panels are split where a row has not converged on them and merged where every row would do with fewer.
+using System;
+using System.Collections.Generic;
+using Thalweg.Numerics.Meshes;
+
+namespace Thalweg.TwoTime;
+
+/// <summary>The rules of the mesh.</summary>
+internal static class MeshAdaptation
+{
+    /// <summary>The mesh of a run at its start.</summary>
+    /// <param name="basis">The basis of every panel.</param>
+    public static PanelMesh Initial(PanelBasis basis) => new(basis, [Edge.FromOne(0), Edge.FromOne(0.5), Edge.FromZero(0)]);
+
+    /// <summary>A finer mesh, or null when the row has converged on this one.</summary>
+    /// <param name="mesh">The mesh.</param>
+    /// <param name="c">[i], the row of C.</param>
+    /// <param name="r">[i], the row of R.</param>
+    /// <param name="time">Its time.</param>
+    /// <param name="tolerance">The largest tail that is left alone.</param>
+    public static PanelMesh? Refined(PanelMesh mesh, double[] c, double[] r, double time, double tolerance)
+    {
+        var edges = new List<Edge> { mesh.Edges[0] };
+        int q = mesh.Basis.Degree;
+        for (int k = 0; k < mesh.Panels; k++)
+        {
+            Edge upper = mesh.Edges[k], lower = mesh.Edges[k + 1];
+            double tail = Math.Max(mesh.Basis.Tail(c.AsSpan(k * q, q + 1)), Scale(time, upper, lower) * mesh.Basis.Tail(r.AsSpan(k * q, q + 1)));
+            if (tail > tolerance)
+            {
+                edges.Add(Middle(upper, lower));
+            }
+
+            edges.Add(lower);
+        }
+
+        return edges.Count > mesh.Panels + 1 ? new PanelMesh(mesh.Basis, edges) : null;
+    }
+
+    /// <summary>A coarser mesh, or null when no two panels can be merged.</summary>
+    /// <param name="mesh">The mesh.</param>
+    /// <param name="rows">All rows: each of them is needed as long as the run lasts.</param>
+    /// <param name="tolerance">The largest tail that a merged panel may have.</param>
+    public static PanelMesh? Coarsened(PanelMesh mesh, TwoTimeRows rows, double tolerance)
+    {
+        var edges = new List<Edge> { mesh.Edges[0] };
+        var values = new double[mesh.Basis.Degree + 1];
+        int k = 0;
+        while (k < mesh.Panels)
+        {
+            k += k + 1 < mesh.Panels && mesh.Panels > 2 && CanMerge(mesh, k, rows, tolerance, values) ? 2 : 1;
+            edges.Add(mesh.Edges[k]);
+        }
+
+        return edges.Count < mesh.Panels + 1 && edges.Count > 2 ? new PanelMesh(mesh.Basis, edges) : null;
+    }
+
+    // Every row near the end, every fourth before: they differ little from their neighbours.
+    private static bool CanMerge(PanelMesh mesh, int panel, TwoTimeRows rows, double tolerance, double[] values)
+    {
+        Edge upper = mesh.Edges[panel], lower = mesh.Edges[panel + 2];
+        if (upper.X > 0.5 && lower.X < 0.5)
+        {
+            return false;
+        }
+
+        for (int n = rows.Count - 1; n > 0; n -= n > rows.Count - 12 ? 1 : 4)
+        {
+            if (Tail(rows.C[n]) > tolerance || Tail(rows.R[n]) * Scale(rows.T[n], upper, lower) > tolerance)
+            {
+                return false;
+            }
+        }
+
+        return true;
+
+        double Tail(double[] row)
+        {
+            bool byX = upper.X <= 0.5;
+            double width = byX ? upper.X - lower.X : lower.Y - upper.Y;
+            for (int i = 0; i < values.Length; i++)
+            {
+                double move = width * mesh.Basis.Nodes[i];
+                var point = byX ? Edge.FromZero(upper.X - move) : Edge.FromOne(upper.Y + move);
+                values[i] = mesh.Evaluate(row, point.X, point.Y);
+            }
+
+            return mesh.Basis.Tail(values);
+        }
+    }
+
+    // An error of R counts by its integral over the distance to the nearer end.
+    private static double Scale(double time, Edge upper, Edge lower) => 1 + 0.5 * time * Math.Min(upper.X + lower.X, upper.Y + lower.Y);
+
+    // Geometrically between the ends of a panel, as seen from the nearer end of [0, 1].
+    private static Edge Middle(Edge upper, Edge lower)
+    {
+        if (upper.X <= 0.5)
+        {
+            return Edge.FromZero(lower.X == 0 ? upper.X / 2 : Math.Sqrt(upper.X * lower.X));
+        }
+
+        return lower.Y > 0.5 ? Edge.FromOne(0.5 * (upper.Y + lower.Y)) : Edge.FromOne(upper.Y == 0 ? lower.Y / 2 : Math.Sqrt(upper.Y * lower.Y));
+    }
+}

@@ -1,0 +1,236 @@
+// A solution of the two-time equations whose global errors are known: two runs of different tolerance, compared at all times.
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Thalweg.Numerics;
+using Thalweg.Results;
+
+namespace Thalweg.TwoTime;
+
+/// <summary>The observables of a run with their errors.</summary>
+/// <remarks>
+/// The local tolerance of a run says little about its global error. So the problem is solved twice, with tolerances a factor of ten apart; errors fall almost in proportion (docs/dynamics.md), so a third of the difference,
+/// at its largest within a few rows and a few per cent in time, bounds the error of the finer run with room to spare. When that misses what was asked for, the finer run becomes the coarser one of a third.
+/// </remarks>
+public sealed class TwoTimeDynamics
+{
+    private const double ToleranceRatio = 10, ErrorShare = 1.0 / 3, Neighbourhood = 1.06, Rounding = 1e-13;
+    private const int MostRuns = 4, NeighbourRows = 4;
+    private const double SmallestTolerance = 2e-8;
+    private readonly double[] times, energyError, multiplierError, logOverlapError, growthError;
+
+    private readonly TwoTimeSolution coarser;
+
+    private TwoTimeDynamics(TwoTimeSolution solution, TwoTimeSolution coarser)
+    {
+        (Solution, this.coarser) = (solution, coarser);
+        double last = Math.Min(solution.LastTime, coarser.LastTime);
+        var grid = new List<double>();
+        foreach (double t in solution.Times)
+        {
+            if (t < last)
+            {
+                grid.Add(t);
+            }
+        }
+
+        grid.Add(last);
+
+        times = [.. grid];
+        energyError = Envelope(t => solution.Energy(t) - coarser.Energy(t));
+        multiplierError = Envelope(t => solution.Multiplier(t) - coarser.Multiplier(t));
+        bool follows = solution.Problem.FollowsOverlap;
+        logOverlapError = follows ? Envelope(t => solution.LogOverlap(t) - coarser.LogOverlap(t)) : [];
+        growthError = follows ? Envelope(t => solution.GrowthRate(t) - coarser.GrowthRate(t)) : [];
+    }
+
+    /// <summary>The finer run.</summary>
+    public TwoTimeSolution Solution { get; }
+
+    /// <summary>The last time that both runs reached.</summary>
+    public double LastTime => times[^1];
+
+    /// <summary>Converged when the end was reached and the errors at the times that were asked for are small enough.</summary>
+    public Status Status { get; private set; }
+
+    /// <summary>What is missing; empty when nothing is.</summary>
+    public string Sentence { get; private set; } = string.Empty;
+
+    /// <summary>The largest of the errors of e, μ and m, relative to the larger of 1 and the value, at any time.</summary>
+    public double WorstError { get; private set; }
+
+    /// <summary>Steps, rejected steps and Newton iterations of all runs together.</summary>
+    public StepCounts Counts { get; private set; } = new();
+
+    /// <summary>Solves a problem until the error is known to be small enough where it is asked for.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="end">The time to reach, &gt; 0.</param>
+    /// <param name="tolerance">The largest error of e, μ and m at the end and at the times asked for, relative to the larger of 1 and the value, from 1e-7 to 1e-2.</param>
+    /// <param name="at">Further times where it holds; null for the end alone.</param>
+    /// <param name="threads">How many threads to use; results do not depend on it.</param>
+    /// <param name="progress">Called with the time reached and the tolerance of the run under way; null when nobody watches.</param>
+    /// <param name="cancellation">Ends the work with an <see cref="OperationCanceledException"/>.</param>
+    public static TwoTimeDynamics Solve(TwoTimeProblem problem, double end, double tolerance, IReadOnlyList<double>? at = null, int threads = 1, Action<double, double>? progress = null, CancellationToken cancellation = default)
+    {
+        double local = tolerance * ToleranceRatio;
+        var counts = new StepCounts();
+        var before = Run();
+        TwoTimeDynamics dynamics;
+        int runs = 1;
+        double asked;
+        do
+        {
+            local /= ToleranceRatio;
+            var finer = Run();
+            runs++;
+            dynamics = new TwoTimeDynamics(finer, before) { Counts = counts };
+            asked = dynamics.Judge(end, at ?? [], tolerance);
+            before = finer;
+        }
+        while (asked > tolerance && dynamics.Solution.Status == Status.Converged && runs < MostRuns && local > SmallestTolerance);
+
+        return dynamics;
+
+        TwoTimeSolution Run()
+        {
+            var solution = LogTimeSolver.Run(problem, new LogTimeSettings(end, local, threads), time => progress?.Invoke(time, local), cancellation);
+            counts.Steps += solution.Counts.Steps;
+            counts.Rejected += solution.Counts.Rejected;
+            counts.Iterations += solution.Counts.Iterations;
+            counts.Factorisations += solution.Counts.Factorisations;
+            counts.Meshes += solution.Counts.Meshes;
+            return solution;
+        }
+    }
+
+    /// <summary>e(t).</summary>
+    /// <param name="t">From 0 to <see cref="LastTime"/>.</param>
+    public Quantity Energy(double t) => Quantity.Of(Solution.Energy(t), At(energyError, t), How.Dynamics);
+
+    /// <summary>μ(t).</summary>
+    /// <param name="t">From 0 to <see cref="LastTime"/>.</param>
+    public Quantity Multiplier(double t) => Quantity.Of(Solution.Multiplier(t), At(multiplierError, t), How.Dynamics);
+
+    /// <summary>C(t,s); its error is taken to be that of the energy at the later time, the integral over the row.</summary>
+    /// <param name="t">A time from 0 to <see cref="LastTime"/>.</param>
+    /// <param name="s">Another one.</param>
+    public Quantity Correlation(double t, double s) => Quantity.Of(Solution.Correlation(t, s), Math.Max(At(energyError, Math.Max(t, s)), At(multiplierError, Math.Max(t, s))), How.Dynamics);
+
+    /// <summary>R(t,s); its error as that of <see cref="Correlation"/>.</summary>
+    /// <param name="t">The time of the answer.</param>
+    /// <param name="s">The time of the question.</param>
+    public Quantity Response(double t, double s) => Quantity.Of(Solution.Response(t, s), Math.Max(At(energyError, t), At(multiplierError, t)), How.Dynamics);
+
+    /// <summary>ln m(t).</summary>
+    /// <param name="t">From 0 to <see cref="LastTime"/>.</param>
+    public Quantity LogOverlap(double t) => Solution.Problem.FollowsOverlap ? Quantity.Of(Solution.LogOverlap(t), At(logOverlapError, t), How.Dynamics) : Quantity.Missing("nothing is planted, so there is no overlap");
+
+    /// <summary>d ln m/dt.</summary>
+    /// <param name="t">From 0 to <see cref="LastTime"/>.</param>
+    public Quantity GrowthRate(double t) => Solution.Problem.FollowsOverlap ? Quantity.Of(Solution.GrowthRate(t), At(growthError, t), How.Dynamics) : Quantity.Missing("nothing is planted, so there is no overlap");
+
+    /// <summary>The first time at which m reaches a value.</summary>
+    /// <param name="overlap">The value, in (0, 1).</param>
+    /// <returns>Missing when m has not reached it, or begins beyond it.</returns>
+    public Quantity TimeOf(double overlap)
+    {
+        if (!Solution.Problem.HasOverlap)
+        {
+            return Quantity.Missing("there is no finite overlap that could escape");
+        }
+
+        double target = Math.Log(overlap);
+        int n = 0;
+        while (n < times.Length && Solution.LogOverlap(times[n]) < target)
+        {
+            n++;
+        }
+
+        if (n == 0 || n == times.Length)
+        {
+            return Quantity.Missing(n == 0 ? FormattableString.Invariant($"the overlap begins beyond {overlap:G4}") : FormattableString.Invariant($"the overlap has not reached {overlap:G4} by t = {LastTime:G6}"));
+        }
+
+        double low = times[n - 1], high = times[n];
+        while (high - low > 1e-14 * high)
+        {
+            double middle = 0.5 * (low + high);
+            (low, high) = Solution.LogOverlap(middle) < target ? (middle, high) : (low, middle);
+        }
+
+        double rate = Math.Abs(Solution.GrowthRate(high));
+        return Quantity.Of(high, At(logOverlapError, high) / Math.Max(rate, 1e-300) + 1e-14 * high, How.Dynamics);
+    }
+
+    /// <summary>m(t); 0 where it underflows, with the smallest number as its error.</summary>
+    /// <param name="t">From 0 to <see cref="LastTime"/>.</param>
+    public Quantity Overlap(double t)
+    {
+        if (!Solution.Problem.FollowsOverlap || Solution.Problem.IsLinear)
+        {
+            return Quantity.Missing(Solution.Problem.IsLinear ? "the overlap is infinitesimal: only the growth of its logarithm has a meaning" : "nothing is planted, so there is no overlap");
+        }
+
+        double m = PortableMath.Exp(Solution.LogOverlap(t)), error = At(logOverlapError, t);
+        return Quantity.Of(m, error > 0.5 ? Math.Min(1, m * PortableMath.Exp(Math.Min(error, 700))) : 1.3 * m * error, How.Dynamics);
+    }
+
+    private double Judge(double end, IReadOnlyList<double> at, double tolerance)
+    {
+        WorstError = 0;
+        foreach (double t in times)
+        {
+            WorstError = Math.Max(WorstError, ErrorAt(t));
+        }
+
+        double asked = ErrorAt(Math.Min(end, LastTime));
+        foreach (double t in at)
+        {
+            asked = Math.Max(asked, ErrorAt(Math.Min(t, LastTime)));
+        }
+
+        bool reached = Solution.Status == Status.Converged && LastTime >= end;
+        Status = reached && asked <= tolerance ? Status.Converged : Status.NotConverged;
+        Sentence = !reached ? (Solution.Sentence.Length > 0 ? Solution.Sentence : coarser.Sentence)
+            : asked > tolerance ? FormattableString.Invariant($"an error is {asked:G2}, more than the tolerance of {tolerance:G2}: each number carries its own") : string.Empty;
+        return asked;
+    }
+
+    // The errors of e, μ and m, relative to the larger of 1 and the value.
+    private double ErrorAt(double t)
+    {
+        double error = Math.Max(At(energyError, t) / Math.Max(1, Math.Abs(Solution.Energy(t))), At(multiplierError, t) / Math.Max(1, Math.Abs(Solution.Multiplier(t))));
+        return Solution.Problem.HasOverlap ? Math.Max(error, Overlap(t).Error) : error;
+    }
+
+    // A third of the largest difference in the neighbourhood of each time, and what rounding may do.
+    private double[] Envelope(Func<double, double> difference)
+    {
+        var sizes = Array.ConvertAll(times, t => Math.Abs(difference(t)));
+        var errors = new double[sizes.Length];
+        for (int n = 0, low = 0; n < sizes.Length; n++)
+        {
+            while (low + NeighbourRows < n && times[low] * Neighbourhood < times[n])
+            {
+                low++;
+            }
+
+            double largest = 0;
+            for (int k = low; k < sizes.Length && (k <= n + NeighbourRows || times[k] <= times[n] * Neighbourhood); k++)
+            {
+                largest = Math.Max(largest, sizes[k]);
+            }
+
+            errors[n] = ErrorShare * largest + Rounding;
+        }
+
+        return errors;
+    }
+
+    private double At(double[] errors, double t)
+    {
+        int at = Array.BinarySearch(times, t);
+        at = at >= 0 ? at : Math.Min(~at, times.Length - 1);
+        return Math.Max(errors[at], errors[Math.Max(0, at - 1)]);
+    }
+}

@@ -1,0 +1,149 @@
+// A solution of the two-time equations: its rows, and C, R, m, μ and the energy at any time in between.
+using System;
+using Thalweg.Numerics;
+using Thalweg.Numerics.Meshes;
+using Thalweg.Results;
+
+namespace Thalweg.TwoTime;
+
+/// <summary>What a run cost.</summary>
+public sealed record StepCounts
+{
+    /// <summary>Accepted steps.</summary>
+    public int Steps { get; set; }
+
+    /// <summary>Steps that were tried and rejected.</summary>
+    public int Rejected { get; set; }
+
+    /// <summary>Newton iterations.</summary>
+    public int Iterations { get; set; }
+
+    /// <summary>Factorisations of the Newton matrix.</summary>
+    public int Factorisations { get; set; }
+
+    /// <summary>Changes of the mesh.</summary>
+    public int Meshes { get; set; }
+}
+
+/// <summary>A solution; C and R can be evaluated anywhere up to its last time.</summary>
+/// <remarks>Memory: two numbers for each of the L + 1 columns of each row. Evaluation costs six short dot products.</remarks>
+public sealed class TwoTimeSolution
+{
+    private readonly TwoTimeRows rows;
+
+    internal TwoTimeSolution(TwoTimeProblem problem, TwoTimeRows rows, PanelMesh mesh, StepCounts counts, Status status, string sentence)
+    {
+        (Problem, this.rows, Mesh, Counts, Status, Sentence) = (problem, rows, mesh, counts, status, sentence);
+    }
+
+    /// <summary>The problem.</summary>
+    public TwoTimeProblem Problem { get; }
+
+    /// <summary>The mesh in θ = t'/t of every row.</summary>
+    public PanelMesh Mesh { get; }
+
+    /// <summary>What the run cost.</summary>
+    public StepCounts Counts { get; }
+
+    /// <summary>Converged, or NotConverged when the run had to stop before its end.</summary>
+    public Status Status { get; }
+
+    /// <summary>Why it had to stop; empty when it did not.</summary>
+    public string Sentence { get; }
+
+    /// <summary>[n]: the times of the rows, ascending from 0.</summary>
+    public ReadOnlySpan<double> Times => rows.T;
+
+    /// <summary>[n]: μ at the rows.</summary>
+    public ReadOnlySpan<double> Multipliers => rows.Mu;
+
+    /// <summary>[n]: ln m at the rows; meaningless without an overlap.</summary>
+    public ReadOnlySpan<double> LogOverlaps => rows.LogM;
+
+    /// <summary>[n]: d ln m/dt at the rows.</summary>
+    public ReadOnlySpan<double> GrowthRates => rows.Growth;
+
+    /// <summary>[n]: the energy density at the rows.</summary>
+    public ReadOnlySpan<double> Energies => rows.Energy;
+
+    /// <summary>The last time.</summary>
+    public double LastTime => rows.T[^1];
+
+    /// <summary>[i]: C(t_n, x_i t_n) of a row, on the points of <see cref="Mesh"/>.</summary>
+    /// <param name="n">The row.</param>
+    public ReadOnlySpan<double> CorrelationRow(int n) => rows.C[n];
+
+    /// <summary>[i]: R(t_n, x_i t_n) of a row.</summary>
+    /// <param name="n">The row.</param>
+    public ReadOnlySpan<double> ResponseRow(int n) => rows.R[n];
+
+    /// <summary>μ(t).</summary>
+    /// <param name="t">From 0 to the last time.</param>
+    public double Multiplier(double t) => At(t, rows.Mu);
+
+    /// <summary>The energy density e(t).</summary>
+    /// <param name="t">From 0 to the last time.</param>
+    public double Energy(double t) => At(t, rows.Energy);
+
+    /// <summary>ln m(t).</summary>
+    /// <param name="t">From 0 to the last time.</param>
+    public double LogOverlap(double t) => At(t, rows.LogM);
+
+    /// <summary>d ln m/dt.</summary>
+    /// <param name="t">From 0 to the last time.</param>
+    public double GrowthRate(double t) => At(t, rows.Growth);
+
+    /// <summary>C(t,s), symmetric.</summary>
+    /// <param name="t">A time from 0 to the last one.</param>
+    /// <param name="s">Another one.</param>
+    public double Correlation(double t, double s) => t >= s ? At(t, s, rows.C) : At(s, t, rows.C);
+
+    /// <summary>R(t,s), zero for t &lt; s and 1 just above the diagonal.</summary>
+    /// <param name="t">The time of the answer, from 0 to the last one.</param>
+    /// <param name="s">The time of the question.</param>
+    public double Response(double t, double s) => t >= s ? At(t, s, rows.R) : 0;
+
+    private double At(double t, ReadOnlySpan<double> values)
+    {
+        Span<double> weights = stackalloc double[TwoTimeRows.WindowRows];
+        var (first, count) = Window(t, weights);
+        double sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            sum += weights[i] * values[first + i];
+        }
+
+        return sum;
+    }
+
+    private double At(double t, double s, ReadOnlySpan<double[]> from)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(s);
+        if (t == s)
+        {
+            return 1;
+        }
+
+        Span<double> weights = stackalloc double[TwoTimeRows.WindowRows];
+        var (first, count) = Window(t, weights);
+        double sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            sum += weights[i] * Mesh.Evaluate(from[first + i], s / t, (t - s) / t);
+        }
+
+        return sum;
+    }
+
+    private (int First, int Count) Window(double t, Span<double> weights)
+    {
+        if (!(t >= 0 && t <= rows.T[^1]))
+        {
+            throw new ArgumentOutOfRangeException(nameof(t), t, FormattableString.Invariant($"must be a time from 0 to {rows.T[^1]}"));
+        }
+
+        int hint = ~rows.T.BinarySearch(t);
+        hint = hint < 0 ? ~hint : hint - 1;
+        return rows.Window(t, PortableMath.Log(1 + t), ref hint, weights);
+    }
+}

@@ -1,0 +1,117 @@
+// The solver in ln t: the exact solution, convergence, the fixed points of the flow, other starts, and the same bits for any number of threads.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Thalweg.Models;
+using Thalweg.Results;
+using Thalweg.StateEvolution;
+using Thalweg.TwoTime;
+using Xunit;
+
+namespace Thalweg.Tests.TwoTime;
+
+public class LogTimeSolverTests
+{
+    [Theory]
+    [InlineData(0, 300)]
+    [InlineData(0.1, 100)]
+    [InlineData(1e-6, 40)]
+    public void The_matrix_alone_follows_its_Bessel_functions(double m0, double end)
+    {
+        var exact = new BesselSolution(m0);
+        var errors = new List<double>();
+        foreach (double tolerance in new[] { 1e-4, 1e-6, 1e-8 })
+        {
+            var solution = LogTimeSolver.Run(exact.Problem, new LogTimeSettings(end, tolerance, 2));
+            Assert.Equal(Status.Converged, solution.Status);
+            double worst = 0;
+            for (int n = 1; n < solution.Times.Length; n++)
+            {
+                double t = solution.Times[n];
+                worst = Math.Max(worst, Math.Max(Math.Abs(solution.Energies[n] - exact.Energy(t)), Math.Abs(solution.Multipliers[n] - exact.Mu(t))));
+                worst = m0 > 0 ? Math.Max(worst, Math.Abs(Math.Exp(solution.LogOverlaps[n]) - exact.M(t))) : worst;
+            }
+
+            foreach (double t in new[] { 0.03, 0.7, 5, 0.6 * end, end })
+            {
+                foreach (double share in new[] { 0, 0.01, 0.3, 0.9, 0.999 })
+                {
+                    worst = Math.Max(worst, Math.Abs(solution.Correlation(t, share * t) - exact.C(t, share * t)));
+                    worst = Math.Max(worst, Math.Abs(solution.Response(t, share * t) - exact.R(t, share * t)));
+                }
+            }
+
+            errors.Add(worst);
+        }
+
+        // A local tolerance: the global error is a few times it, and falls with it.
+        Assert.True(errors[0] < 20e-4 && errors[1] < 20e-6 && errors[2] < 20e-8, string.Join(' ', errors));
+    }
+
+    [Theory]
+    [InlineData(3, 1, 2.3)]
+    [InlineData(3, 1, 2.7)]
+    [InlineData(4, 1, 4)]
+    public void An_escape_ends_in_the_fixed_point_of_the_signal(int p, double tensorNoise, double inverse)
+    {
+        var model = SpikedMatrixTensor.FromInverseMatrixNoise(p, tensorNoise, inverse).ToModel();
+        var solution = LogTimeSolver.Run(new TwoTimeProblem(model, logOverlap: Math.Log(1e-2)), new LogTimeSettings(250, 1e-6, 2));
+        var overlap = MaximumLikelihoodEvolution.SignalOverlap(model);
+        Assert.Equal(overlap.Value, Math.Exp(solution.LogOverlap(250)), 1e-9);
+        Assert.Equal(MaximumLikelihoodEvolution.Energy(model, overlap).Value, solution.Energy(250), 1e-9);
+    }
+
+    [Fact]
+    public void A_fresh_start_in_equilibrium_stays_there()
+    {
+        // At T = T0 in the paramagnet nothing ages: e = -Q(1)/T, and the fluctuation-dissipation theorem R = -dC/dt / T holds with C a function of t - s.
+        var model = Model.FromMixture("mixture", Covariance.FromTerms([(2, 0.5), (3, 0.5)]), planted: false);
+        var solution = LogTimeSolver.Run(new TwoTimeProblem(model, 2, 2), new LogTimeSettings(50, 1e-7, 2));
+        foreach (double t in new[] { 0.1, 1, 10, 50 })
+        {
+            Assert.Equal(-0.5, solution.Energy(t), 1e-6);
+        }
+
+        Assert.Equal(solution.Correlation(3, 1), solution.Correlation(40, 38), 1e-5);
+        const double h = 1e-2;
+        double slope = (solution.Correlation(30 + h, 29) - solution.Correlation(30 - h, 29)) / (2 * h);
+        Assert.Equal(-slope / 2, solution.Response(30, 29), 1e-4);
+    }
+
+    [Fact]
+    public void An_infinitesimal_overlap_grows_like_a_tiny_one()
+    {
+        var model = SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, 2.3).ToModel();
+        var linear = LogTimeSolver.Run(new TwoTimeProblem(model, logOverlap: 0, isLinear: true), new LogTimeSettings(100, 1e-6, 2));
+        var tiny = LogTimeSolver.Run(new TwoTimeProblem(model, logOverlap: Math.Log(1e-300)), new LogTimeSettings(100, 1e-6, 2));
+        Assert.Equal(linear.LogOverlap(100), tiny.LogOverlap(100) - Math.Log(1e-300), 1e-3);
+        Assert.Equal(linear.GrowthRate(100), tiny.GrowthRate(100), 1e-5);
+        Assert.Equal(linear.Energy(100), tiny.Energy(100), 1e-6);
+    }
+
+    [Fact]
+    public void Any_number_of_threads_gives_the_same_bits()
+    {
+        var model = SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, 2.3).ToModel();
+        var one = LogTimeSolver.Run(new TwoTimeProblem(model, logOverlap: Math.Log(1e-4)), new LogTimeSettings(20, 1e-5, 1));
+        var three = LogTimeSolver.Run(new TwoTimeProblem(model, logOverlap: Math.Log(1e-4)), new LogTimeSettings(20, 1e-5, 3));
+        Assert.Equal(one.Times.ToArray(), three.Times.ToArray());
+        Assert.Equal(one.Energies.ToArray(), three.Energies.ToArray());
+        Assert.Equal(one.LogOverlaps.ToArray(), three.LogOverlaps.ToArray());
+        Assert.Equal(one.ResponseRow(one.Times.Length - 1).ToArray(), three.ResponseRow(one.Times.Length - 1).ToArray());
+    }
+
+    [Fact]
+    public void Limits_are_a_status_with_a_sentence()
+    {
+        var exact = new BesselSolution(0);
+        var solution = LogTimeSolver.Run(exact.Problem, new LogTimeSettings(1000, 1e-6, 1, MostSteps: 40));
+        Assert.Equal(Status.NotConverged, solution.Status);
+        Assert.Contains("40 steps", solution.Sentence, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => solution.Energy(1000));
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(() => { LogTimeSolver.Run(exact.Problem, new LogTimeSettings(1000), cancellation: stop.Token); });
+    }
+}
