@@ -50,7 +50,7 @@ internal static class RunSession
                 pictures.Add((PictureName, drawn));
             }
 
-            (var runFiles, note) = PictureFiles.Of(pictures, set.Get(CommonParameters.Formats).Split(','), Ingredient(run, set), Npz.DataHash(outcome.Tables, cancellation: cancellation));
+            (var runFiles, note) = PictureFiles.Of(pictures, set.Get(CommonParameters.Formats).Split(','), Ingredient(run, set), Npz.DataHash(outcome.Tables, outcome.Fields, cancellation));
             manifest = RunFolder.Write(
                 folder,
                 manifest with { Seed = set.Get(CommonParameters.Seed), Stopped = DateTimeOffset.UtcNow, WallSeconds = watch.Elapsed.TotalSeconds, PeakMegabytes = Machine.PeakMegabytes() },

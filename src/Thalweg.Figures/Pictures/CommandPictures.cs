@@ -27,9 +27,14 @@ public static class CommandPictures
             PhaseRun => Phase(set, outcome),
             ComplexityRun => Curves(outcome),
             HessianRun => new Page(1, 1, Spectrum(outcome.Table("spectrum"), outcome.Result)) { Description = "Eigenvalue density of the Hessian" },
+            DynamicsRun => DynamicsPicture.Of(outcome.Table("times"), outcome.Result, Heading(ModelParameters.Read(set))),
             _ => null,
         };
     }
+
+    private static string Heading(ModelChoice choice) => choice.Spiked is { } spiked
+        ? FormattableString.Invariant($"Spiked matrix-tensor model, p = {spiked.TensorOrder}, Δ_p = {spiked.TensorNoise}, 1/Δ_2 = {spiked.InverseMatrixNoise}")
+        : $"Q(x) = {choice.Model.Noise}";
 
     private static Page? Phase(ParameterSet set, Outcome outcome)
     {
@@ -66,9 +71,6 @@ public static class CommandPictures
     {
         var choice = ModelParameters.Read(set);
         var regime = outcome.Result.Nested("regime");
-        string title = choice.Spiked is { } spiked
-            ? FormattableString.Invariant($"Spiked matrix-tensor model, p = {spiked.TensorOrder}, Δ_p = {spiked.TensorNoise}, 1/Δ_2 = {spiked.InverseMatrixNoise}")
-            : $"Q(x) = {choice.Model.Noise}";
         var complexity = outcome.Result.Nested("complexity");
         var threshold = Threshold(complexity);
         var curve = ComplexityPicture.Of(outcome.Table("curves"), "Complexity at *m* = 0", Palette.Blue, threshold);
@@ -81,7 +83,7 @@ public static class CommandPictures
         return new Page(2, 2, charts)
         {
             ChartWidth = 520,
-            Title = title,
+            Title = Heading(choice),
             Caption = regime.Find("value") is Datum.Text name ? $"{name.Value}: {((Datum.Text)regime["why"]).Value}".Replace("_", "\\_", StringComparison.Ordinal) : string.Empty,
             Description = diagram is not null ? "Phase diagram, Hessian spectrum and complexity of one model" : "Complexity and Hessian spectrum of one model",
         };

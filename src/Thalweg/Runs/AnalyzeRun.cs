@@ -53,7 +53,7 @@ public sealed class AnalyzeRun : Run
             { "complexity", ComplexityRun.Row(choice, section, [], 0, quenched: false) },
             { "hessian", HessianRun.Result(spectrum) },
             { "signal", Signal(choice) },
-            { "dynamics", new Datum.Absent("the two-time equations are not part of this version") },
+            { "dynamics", new Datum.Absent("not part of this page yet: run the command dynamics for the same model") },
         };
         return Outcome.Judged(result, tables, set.Get(CommonParameters.Tolerance));
     }

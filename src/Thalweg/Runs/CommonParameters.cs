@@ -36,9 +36,9 @@ public static class CommonParameters
     /// <summary>All of them, in the order of the help page.</summary>
     public static IReadOnlyList<Parameter> All { get; } = [Out, Json, Formats, Threads, Seed, Tolerance, MaxMemory, Quiet];
 
-    /// <summary>Those that a run takes: one that writes no files is not asked where they go.</summary>
+    /// <summary>Those that a run takes: one that writes no files is not asked where they go, and one may have an option of its own by the same name.</summary>
     /// <param name="run">The run.</param>
-    public static IEnumerable<Parameter> Of(Run run) => All.Where(parameter => run.KeepsFolder || (parameter != Out && parameter != Formats));
+    public static IEnumerable<Parameter> Of(Run run) => All.Where(parameter => (run.KeepsFolder || (parameter != Out && parameter != Formats)) && run.Parameters.All(own => own.Name != parameter.Name));
 
     private static Reader<double> Tolerances
     {

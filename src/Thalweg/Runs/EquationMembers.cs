@@ -17,6 +17,10 @@ public static class EquationMembers
         ("big-bad-minima-2019", 6, "Thalweg.Spectra.HessianSpectrum.Spike"),
         ("big-bad-minima-2019", 7, "Thalweg.Spectra.HessianSpectrum.Spike"),
         ("big-bad-minima-2019", 7, "Thalweg.Spectra.RankOnePerturbation.Outlier"),
+        ("big-bad-minima-2019", 8, "Thalweg.TwoTime.TwoTimeEquations.ForceCovariance"),
+        ("big-bad-minima-2019", 9, "Thalweg.TwoTime.TwoTimeEquations.MemoryKernel"),
+        ("big-bad-minima-2019", 10, "Thalweg.TwoTime.TwoTimeEquations.PullOverOverlap"),
+        ("big-bad-minima-2019", 11, "Thalweg.TwoTime.TwoTimeEquations.MultiplierKernel"),
         ("big-bad-minima-2019", 14, "Thalweg.Thresholds.GradientFlowThreshold.Of"),
     ];
 }

@@ -6,6 +6,7 @@ using Thalweg.Complexity;
 using Thalweg.Results;
 using Thalweg.Spectra;
 using Thalweg.Thresholds;
+using Thalweg.TwoTime;
 
 namespace Thalweg.Runs;
 
@@ -36,10 +37,10 @@ public static class PaperEquations
         new(Key, 5, "the gradient-flow threshold", "Delta_2^GF = [-Delta_p + sqrt(Delta_p^2 + 4 (p-1) Delta_p)] / (2 (p-1))", choice => [("Delta_2^GF", GradientFlowThreshold.Of(choice.Family)), ("1/Delta_2^GF", GradientFlowThreshold.Inverse(choice.Family))]),
         new(Key, 6, "the Hessian at critical points of zero overlap", "H = sqrt(Q''(1)) [W + t I - theta e1 e1^T]", choice => Spectrum(new HessianSpectrum(choice.Model, 0, 2))),
         new(Key, 7, "the BBP transition of the threshold states", "theta = Q''(0)/sqrt(Q''(1)) = 1", choice => [("theta", Quantity.ClosedForm(HessianSpectrum.Spike(choice.Model, 0)))]),
-        new(Key, 8, "correlation", "dC(t,t')/dt = -mu(t) C(t,t') + Q'(m(t)) m(t') + int_0^t R(t,s) Q''(C(t,s)) C(t',s) ds + int_0^t' R(t',s) Q'(C(t,s)) ds", null),
-        new(Key, 9, "response", "dR(t,t')/dt = -mu(t) R(t,t') + int_t'^t R(t,s) Q''(C(t,s)) R(s,t') ds", null),
-        new(Key, 10, "overlap", "dm(t)/dt = -mu(t) m(t) + Q'(m(t)) + int_0^t R(t,s) m(s) Q''(C(t,s)) ds", null),
-        new(Key, 11, "spherical constraint", "mu(t) = Q'(m(t)) m(t) + int_0^t R(t,s) [Q'(C(t,s)) + Q''(C(t,s)) C(t,s)] ds", null),
+        new(Key, 8, "correlation", "dC(t,t')/dt = -mu(t) C(t,t') + Q'(m(t)) m(t') + int_0^t R(t,s) Q''(C(t,s)) C(t',s) ds + int_0^t' R(t',s) Q'(C(t,s)) ds", choice => [("C(10, 5)", At(choice, dynamics => dynamics.Correlation(10, 5)))]),
+        new(Key, 9, "response", "dR(t,t')/dt = -mu(t) R(t,t') + int_t'^t R(t,s) Q''(C(t,s)) R(s,t') ds", choice => [("R(10, 5)", At(choice, dynamics => dynamics.Response(10, 5)))]),
+        new(Key, 10, "overlap", "dm(t)/dt = -mu(t) m(t) + Q'(m(t)) + int_0^t R(t,s) m(s) Q''(C(t,s)) ds", choice => [("d ln m/dt at t = 10, m infinitesimal", At(choice, dynamics => dynamics.GrowthRate(10)))]),
+        new(Key, 11, "spherical constraint", "mu(t) = Q'(m(t)) m(t) + int_0^t R(t,s) [Q'(C(t,s)) + Q''(C(t,s)) C(t,s)] ds", choice => [("mu(10)", At(choice, dynamics => dynamics.Multiplier(10)))]),
         new(Key, 12, "overlap in the ageing regime", "dm/dt = -mu m + Q'(m) + int R_TTI Q''(1) m + int R_ag Q''(C_ag) m", null),
         new(Key, 13, "its linear growth", "dm/dt = [-mu_inf + Q''(0) + Q''(1) Rbar] m", null),
         new(Key, 14, "where ageing becomes unstable toward the signal", "0 = -mu_inf + Q''(0) + Q''(1) Rbar, mu_inf = 2 sqrt(Q''(1)), Rbar = 1/sqrt(Q''(1))", choice => [("Delta_2 of marginal growth", GradientFlowThreshold.Of(choice.Family)), ("Q''(0) - sqrt(Q''(1))", Margin(choice))]),
@@ -52,6 +53,13 @@ public static class PaperEquations
 
     private static Quantity Coefficient(ModelChoice choice, int power) =>
         choice.Model.Noise.Coefficient(power) is > 0 and var coefficient ? Quantity.ClosedForm(coefficient) : Quantity.Missing("the mixture has no such term");
+
+    // The two-time equations of a model, unplanted or with an infinitesimal overlap.
+    private static Quantity At(ModelChoice choice, Func<TwoTimeDynamics, Quantity> observable)
+    {
+        bool follows = choice.Model.IsPlanted && choice.Model.Signal.Coefficient(1) == 0;
+        return observable(TwoTimeDynamics.Solve(new TwoTimeProblem(choice.Model, logOverlap: follows ? 0 : null, isLinear: follows), 10, 1e-5));
+    }
 
     private static Quantity Margin(ModelChoice choice)
     {

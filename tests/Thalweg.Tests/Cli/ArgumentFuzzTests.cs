@@ -7,6 +7,7 @@ using Xunit;
 namespace Thalweg.Tests.Cli;
 
 /// <remarks>THALWEG_FUZZ=100000 and THALWEG_FUZZ_PROCESSES=500 ask for the full size, THALWEG_FUZZ_SEED for another battery.</remarks>
+[Collection(nameof(AloneOnTheMachine))]
 public class ArgumentFuzzTests
 {
     [Fact]
@@ -41,3 +42,7 @@ public class ArgumentFuzzTests
     private static int Asked(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : otherwise;
 }
+
+/// <summary>Tests that hold calls to a limit of time, and therefore do not share the machine with others.</summary>
+[CollectionDefinition(nameof(AloneOnTheMachine), DisableParallelization = true)]
+public class AloneOnTheMachine;

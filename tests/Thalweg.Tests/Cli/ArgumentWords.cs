@@ -44,7 +44,7 @@ internal sealed partial class ArgumentWords(bool tame)
         string name = Names[random.Next(Names.Count)];
 
         // What takes a tenth of a second whatever its words are comes less often: it has few words.
-        name = name is "selftest" or "reproduce" && random.Next(4) > 0 ? Names[random.Next(Names.Count)] : name;
+        name = (name is "selftest" or "reproduce" && random.Next(4) > 0) || (name == "dynamics" && random.Next(20) > 0) ? Names[random.Next(Names.Count)] : name;
         var parameters = Commands.First(command => command.Name == name).Parameters;
         var groups = new List<string[]>();
         foreach (var argument in parameters.Where(parameter => parameter.IsArgument && random.Next(20) > 0))
@@ -108,6 +108,8 @@ internal sealed partial class ArgumentWords(bool tame)
         var bounds = Bounds(parameter);
         return parameter.Name switch
         {
+            "t" => Shown(Moderate(random, 0.01, 3)),
+            "m0" => random.Next(3) == 0 ? "linear" : Shown(Moderate(random, 1e-6, 1)),
             "p" => random.Next(3, 8).ToString(CultureInfo.InvariantCulture),
             "mixture" => string.Join(random.Next(2) == 0 ? " + " : "+", Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"{Shown(Moderate(random, 0.01, 10))} x^{random.Next(1, 9)}")),
             "formats" => random.Next(200) == 0 && !tame ? "png" : "svg",

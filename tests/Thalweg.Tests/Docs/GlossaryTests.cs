@@ -26,6 +26,7 @@ public partial class GlossaryTests
         ["hessian", "inv-delta-2=2.7"],
         ["reproduce", "id=table-thresholds"],
         ["eq", "number=5"],
+        ["dynamics", "t=1", "tol=1e-3", "at=0.5"],
     ];
 
     private static readonly Lazy<HashSet<string>> Keys = new(() =>

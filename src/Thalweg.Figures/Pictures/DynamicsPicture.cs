@@ -1,0 +1,75 @@
+// The two-time dynamics on a logarithmic axis of time: energy, overlap, multiplier and growth rate, as in Fig. 4 right.
+using System;
+using System.Linq;
+using Thalweg.Figures.Drawing;
+using Thalweg.Results;
+
+namespace Thalweg.Figures.Pictures;
+
+/// <summary>e(t), m(t), μ(t) and d ln m/dt.</summary>
+public static class DynamicsPicture
+{
+    private const double Earliest = 0.05;
+
+    /// <summary>The page of one run.</summary>
+    /// <param name="table">The table of times.</param>
+    /// <param name="result">The scalars of the run: threshold energy, limit of μ.</param>
+    /// <param name="title">The heading.</param>
+    public static Page Of(Table table, Record result, string title)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(result);
+        bool follows = table.Columns.Any(column => column.Name is "log_m" or "m"), grows = table.Columns.Any(column => column.Name == "growth_rate");
+        Chart energy = Curve(table, "energy", "Energy", "energy ε", result.Quantity("e_threshold"), "ε_th"), mu = Curve(table, "mu", "Spherical multiplier", "μ", result.Quantity("mu_threshold"), "2√Q″(1)");
+        Chart?[] charts = follows ? [energy, Overlap(table), mu, grows ? Growth(table) : null] : [energy, mu];
+        return new Page(charts.Length / 2, 2, charts) { Title = title, Description = "Energy, multiplier" + (follows ? ", overlap and its growth" : string.Empty) + " against time", ChartWidth = 460 };
+    }
+
+    /// <summary>One observable against time, with the value that it has at threshold.</summary>
+    /// <param name="table">The table of times.</param>
+    /// <param name="name">The column; that of its error gives a band.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="label">The axis.</param>
+    /// <param name="limit">The value at threshold.</param>
+    /// <param name="limitLabel">Its name.</param>
+    public static Chart Curve(Table table, string name, string title, string label, Quantity limit, string limitLabel)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var (times, values, errors) = Shown(table, name);
+        double low = Math.Min(values.Min(), limit.Value), high = Math.Max(values.Max(), limit.Value), margin = 0.06 * Math.Max(high - low, 1e-9);
+        return new Chart(title) { X = Time(times), Y = Axis.Linear(label, low - margin, high + margin) }
+            .Band(times, values, errors, Palette.Blue, 0.25)
+            .Line(times, values, new Stroke(Palette.Blue, Dash.Solid, 1.8))
+            .HorizontalLine(limit.Value, new Stroke(Palette.Grey, Dash.Dashed, 1), limitLabel);
+    }
+
+    private static Chart Overlap(Table table)
+    {
+        bool isLog = table.Columns.Any(column => column.Name == "log_m");
+        var (times, values, _) = Shown(table, isLog ? "log_m" : "m");
+        double[] shown = isLog ? [.. values.Select(log => log / Math.Log(10))] : values;
+        double low = shown.Min(), high = shown.Max(), margin = 0.06 * Math.Max(high - low, 1e-3);
+        return new Chart("Overlap with the signal") { X = Time(times), Y = Axis.Linear(isLog ? "log₁₀ *m*" : "*m*", low - margin, high + margin) }
+            .Line(times, shown, new Stroke(Palette.Red, Dash.Solid, 1.8));
+    }
+
+    private static Chart Growth(Table table)
+    {
+        var (times, values, _) = Shown(table, "growth_rate");
+        double low = Math.Min(0, values.Min()), high = Math.Max(values.Max(), 1e-6), margin = 0.06 * (high - low);
+        return new Chart("Growth of the overlap") { X = Time(times), Y = Axis.Linear("d ln *m* / d *t*", low - margin, high + margin) }
+            .HorizontalLine(0, new Stroke(Palette.Grey, Dash.Solid, 0.8))
+            .Line(times, values, new Stroke(Palette.Green, Dash.Solid, 1.8));
+    }
+
+    private static Axis Time(double[] times) => Axis.Log("time *t*", times[0], Math.Max(times[^1], 1.01 * times[0]));
+
+    // A logarithmic axis has no zero: the first moments, in which hardly anything happens, are left out.
+    private static (double[] Times, double[] Values, double[] Errors) Shown(Table table, string name)
+    {
+        double[] times = table["t"].Values;
+        int first = Math.Min(Math.Max(1, Array.FindIndex(times, t => t >= Math.Min(Earliest, times[^1] / 2))), times.Length - 1);
+        double[] errors = table.Columns.Any(column => column.Name == name + "_error") ? table[name + "_error"].Values : new double[times.Length];
+        return (times[first..], table[name].Values[first..], errors[first..]);
+    }
+}
