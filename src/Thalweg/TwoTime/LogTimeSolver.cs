@@ -10,7 +10,7 @@ namespace Thalweg.TwoTime;
 
 /// <summary>The tolerance and the limits of a run.</summary>
 /// <param name="End">The time to reach, &gt; 0.</param>
-/// <param name="Tolerance">The local error of a step, from 1e-8 to 1e-2; the global error is estimated from a second run, see <see cref="TwoTimeDynamics"/>.</param>
+/// <param name="Tolerance">The local error of a step, from 1e-9 to 1e-2; the global error is estimated from a second run, see <see cref="TwoTimeDynamics"/>.</param>
 /// <param name="Threads">How many threads to use; results do not depend on it.</param>
 /// <param name="MostSteps">The number of accepted steps at which the run gives up.</param>
 /// <param name="MostColumns">The number of points of the mesh at which the run gives up: memory grows like its square.</param>
@@ -25,7 +25,7 @@ public sealed record LogTimeSettings(double End, double Tolerance = 1e-7, int Th
 public static class LogTimeSolver
 {
     private const int Degree = 15, QuadraturePoints = 12, HighestOrder = 4, CoarsenEvery = 8, MostRefinements = 3;
-    private const double MeshShare = 3, CoarsenShare = 0.02, NewtonShare = 1e-3, LargestStep = 0.3, SmallestStep = 1e-10, StartShare = 1e-3, StartTime = 30, RoundingFloor = 1e-11, NewtonFloor = 1e-12, Safety = 0.9;
+    private const double MeshShare = 3, CoarsenShare = 0.02, NewtonShare = 1e-3, LargestStep = 0.3, SmallestStep = 1e-10, StartShare = 1e-3, StartTime = 5, RoundingFloor = 1e-11, NewtonFloor = 1e-13, Safety = 0.9;
 
     /// <summary>Solves the equations.</summary>
     /// <param name="problem">The problem.</param>
@@ -130,8 +130,8 @@ public static class LogTimeSolver
         return Math.Min(0.01, Math.Sqrt(StartShare * settings.Tolerance / (noise.SlopeAtOne + noise.CurvatureAtOne + 1 + rate * rate)));
     }
 
-    // The errors of the first steps stay in every later row at fixed t', so that they have to be smaller, as far as rounding allows.
-    private static double ToleranceAt(double time, LogTimeSettings settings) => Math.Max(settings.Tolerance * Math.Clamp(time / StartTime, StartShare, 1), Math.Min(settings.Tolerance, RoundingFloor));
+    // The errors of the first steps stay in every later row at fixed t', so that they have to be smaller, as far as rounding allows; a corner in the tolerance would leave one in the rows.
+    private static double ToleranceAt(double time, LogTimeSettings settings) => Math.Max(settings.Tolerance * (StartShare + time / (time + StartTime)), Math.Min(settings.Tolerance, RoundingFloor));
 
     // exp(u + du) - 1, without cancellation at the start.
     private static double TimeAfter(double u, double du)

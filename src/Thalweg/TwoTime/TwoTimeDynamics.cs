@@ -16,7 +16,7 @@ public sealed class TwoTimeDynamics
 {
     private const double ToleranceRatio = 10, ErrorShare = 1.0 / 3, Neighbourhood = 1.06, Rounding = 1e-13;
     private const int MostRuns = 4, NeighbourRows = 4;
-    private const double SmallestTolerance = 2e-8;
+    private const double SmallestTolerance = 2e-9;
     private readonly double[] times, energyError, multiplierError, logOverlapError, growthError;
 
     private readonly TwoTimeSolution coarser;
@@ -65,7 +65,7 @@ public sealed class TwoTimeDynamics
     /// <summary>Solves a problem until the error is known to be small enough where it is asked for.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="end">The time to reach, &gt; 0.</param>
-    /// <param name="tolerance">The largest error of e, μ and m at the end and at the times asked for, relative to the larger of 1 and the value, from 1e-7 to 1e-2.</param>
+    /// <param name="tolerance">The largest error of e, μ and m at the end and at the times asked for, relative to the larger of 1 and the value, from 1e-8 to 1e-2.</param>
     /// <param name="at">Further times where it holds; null for the end alone.</param>
     /// <param name="threads">How many threads to use; results do not depend on it.</param>
     /// <param name="progress">Called with the time reached and the tolerance of the run under way; null when nobody watches.</param>

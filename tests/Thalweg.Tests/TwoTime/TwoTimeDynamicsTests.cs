@@ -48,11 +48,11 @@ public class TwoTimeDynamicsTests
         for (int n = 0; n < uniform.Times.Length; n++)
         {
             double t = uniform.Times[n];
-            Assert.Equal(uniform.Energy[n], dynamics.Energy(t).Value, 1e-6 + uniform.EnergyError[n]);
-            Assert.Equal(uniform.Multiplier[n], dynamics.Multiplier(t).Value, 2e-6 + uniform.MultiplierError[n]);
+            Assert.Equal(uniform.Energy[n], dynamics.Energy(t).Value, dynamics.Energy(t).Error + uniform.EnergyError[n]);
+            Assert.Equal(uniform.Multiplier[n], dynamics.Multiplier(t).Value, dynamics.Multiplier(t).Error + uniform.MultiplierError[n]);
             if (planted)
             {
-                Assert.Equal(uniform.Overlap[n], dynamics.Overlap(t).Value, 1e-6 + uniform.OverlapError[n]);
+                Assert.Equal(uniform.Overlap[n], dynamics.Overlap(t).Value, dynamics.Overlap(t).Error + uniform.OverlapError[n]);
             }
         }
     }
