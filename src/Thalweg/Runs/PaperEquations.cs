@@ -58,7 +58,8 @@ public static class PaperEquations
     private static Quantity At(ModelChoice choice, Func<TwoTimeDynamics, Quantity> observable)
     {
         bool follows = choice.Model.IsPlanted && choice.Model.Signal.Coefficient(1) == 0;
-        return observable(TwoTimeDynamics.Solve(new TwoTimeProblem(choice.Model, logOverlap: follows ? 0 : null, isLinear: follows), 10, 1e-5));
+        var dynamics = TwoTimeDynamics.Solve(new TwoTimeProblem(choice.Model, logOverlap: follows ? 0 : null, isLinear: follows), 10, 1e-5);
+        return dynamics.LastTime < 10 ? Quantity.Missing(dynamics.Sentence) : observable(dynamics);
     }
 
     private static Quantity Margin(ModelChoice choice)

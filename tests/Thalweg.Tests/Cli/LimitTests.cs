@@ -75,6 +75,8 @@ public sealed class LimitTests : IDisposable
     [InlineData("analyze --delta-p 1e-12 --inv-delta-2 1e12")]
     [InlineData("analyze --mixture x^2 --planted")]
     [InlineData("analyze --temperature 5e-324")]
+    [InlineData("dynamics --delta-2 1e-12 --t 0.4")]
+    [InlineData("eq 8 --delta-2 0.5 --delta-p 1e-12")]
     public void The_ends_of_the_domains_are_no_surprise(string words)
     {
         var answer = place.Call([.. words.Split(' '), "--json"]);
