@@ -15,7 +15,7 @@ namespace Thalweg.Runs;
 public sealed class DynamicsRun : Run
 {
     private const string Linear = "linear", Logarithmic = "log", Uniform = "uniform", DefaultOverlap = "1e-4";
-    private const double SmallOverlap = 1e-3, LongestUniform = 400;
+    private const double SmallOverlap = 1e-3, LongestUniform = 400, FirstRunShare = 0.35;
     private const int FieldTimes = 160;
 
     /// <summary>The end.</summary>
@@ -140,16 +140,8 @@ public sealed class DynamicsRun : Run
 
     private static Outcome InLogTime(ParameterSet set, RunContext context, TwoTimeProblem problem, double end, double[] at)
     {
-        double whole = Math.Log(1 + end);
         double tolerance = set.Get(Tolerance);
-        var dynamics = TwoTimeDynamics.Solve(
-            problem,
-            end,
-            tolerance,
-            at,
-            context.Threads,
-            (time, local) => context.Progress?.Report(new(0.35 * (local > tolerance ? 0 : 1) + (local > tolerance ? 0.35 : 0.65) * Math.Min(1, Math.Log(1 + time) / whole), FormattableString.Invariant($"t = {time:G3}"))),
-            context.Cancellation);
+        var dynamics = TwoTimeDynamics.Solve(problem, end, tolerance, at, context.Threads, Watch, context.Cancellation);
         double last = Math.Min(end, dynamics.LastTime);
         var result = new Record
         {
@@ -163,6 +155,14 @@ public sealed class DynamicsRun : Run
         result.Add("rejected", dynamics.Counts.Rejected);
         var outcome = new Outcome(dynamics.Status, dynamics.Sentence, result, [Curve(dynamics, last)]);
         return set.IsOn(Fields) ? WithFields(outcome, dynamics.Solution, last) : outcome;
+
+        // The first run is the coarse one; how many follow it is not known before they have been compared.
+        void Watch(double time, double local)
+        {
+            double way = Math.Min(1, Math.Log(1 + time) / Math.Log(1 + end));
+            double share = local > 2 * tolerance ? FirstRunShare * way : FirstRunShare + (1 - FirstRunShare) * way;
+            context.Progress?.Report(new(share, FormattableString.Invariant($"t = {time:G3}")));
+        }
     }
 
     private static Record Point(TwoTimeDynamics dynamics, double t) => new()

@@ -10,19 +10,19 @@ namespace Thalweg.TwoTime;
 public sealed record StepCounts
 {
     /// <summary>Accepted steps.</summary>
-    public int Steps { get; set; }
+    public int Steps { get; internal set; }
 
     /// <summary>Steps that were tried and rejected.</summary>
-    public int Rejected { get; set; }
+    public int Rejected { get; internal set; }
 
     /// <summary>Newton iterations.</summary>
-    public int Iterations { get; set; }
+    public int Iterations { get; internal set; }
 
     /// <summary>Factorisations of the Newton matrix.</summary>
-    public int Factorisations { get; set; }
+    public int Factorisations { get; internal set; }
 
     /// <summary>Changes of the mesh.</summary>
-    public int Meshes { get; set; }
+    public int Meshes { get; internal set; }
 }
 
 /// <summary>A solution; C and R can be evaluated anywhere up to its last time.</summary>

@@ -33,6 +33,42 @@ public class TwoTimeDynamicsTests
                 Assert.True(Math.Abs(m.Value - exact.M(t)) <= m.Error, $"m({t}): {m.Value - exact.M(t)}, reported {m.Error}");
             }
         }
+
+        if (m0 > 0)
+        {
+            // The overlap rises monotonically to twice its start and beyond.
+            var doubled = dynamics.TimeOf(2 * m0);
+            Assert.InRange(2 * m0, exact.M(doubled.Value - doubled.Error), exact.M(doubled.Value + doubled.Error));
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 1e-4)]
+    [InlineData(0, 1e-6)]
+    [InlineData(0.01, 1e-5)]
+    public void Reported_errors_of_the_fields_bound_the_true_ones(double m0, double tolerance)
+    {
+        // statistical(2,400 points from t = 0.02 to 200, near the diagonal, near t' = 0 and between): 1 % may lie outside, none by more than a factor of three.
+        var exact = new BesselSolution(m0);
+        var dynamics = TwoTimeDynamics.Solve(exact.Problem, 200, tolerance, threads: 2);
+        int outside = 0, points = 0;
+        for (int i = 0; i < 40; i++)
+        {
+            double t = 0.02 * Math.Pow(1e4, i / 40.0);
+            for (int k = 0; k < 30; k++)
+            {
+                double near = Math.Exp(-0.7 * k), s = t * (k % 2 == 0 ? near : 1 - near);
+                Quantity c = dynamics.Correlation(t, s), r = dynamics.Response(t, s);
+                foreach (double ratio in new[] { Math.Abs(c.Value - exact.C(t, s)) / c.Error, Math.Abs(r.Value - exact.R(t, s)) / r.Error })
+                {
+                    points++;
+                    outside += ratio > 1 ? 1 : 0;
+                    Assert.True(ratio < 3, $"t = {t}, t' = {s}: {c}, {r}, off by {ratio} errors");
+                }
+            }
+        }
+
+        Assert.InRange(outside, 0, points / 100);
     }
 
     [Theory]
