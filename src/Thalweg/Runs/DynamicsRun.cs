@@ -78,9 +78,9 @@ public sealed class DynamicsRun : Run
             return (long)(12 * finest * finest);
         }
 
-        // Columns: some 45 a decade at the default tolerance; 700 bytes a pair of points of the quadrature, and the rows of two runs.
-        double columns = Math.Min(1000, (80 + 60 * Math.Log10(1 + t)) * Math.Pow(1e-6 / set.Get(Tolerance), 0.04));
-        return (long)(900 * columns * columns + 32 * columns * 60 * (4 + Math.Log10(1 + t)));
+        // Measured, with the heap of two runs in it: 60 columns a decade at most, and 2200 bytes a pair of columns (quadrature, matrix, rows) beside what every run takes.
+        double columns = Math.Min(new LogTimeSettings(t).MostColumns, (80 + 60 * Math.Log10(1 + t)) * Math.Pow(1e-6 / set.Get(Tolerance), 0.04));
+        return (long)(2e7 + 2200 * columns * columns);
     }
 
     /// <inheritdoc/>
@@ -97,7 +97,7 @@ public sealed class DynamicsRun : Run
             throw new BadInputException(FormattableString.Invariant($"--at {t}: must be a time up to --t {end}"));
         }
 
-        return set.Get(Method) == Uniform ? OnUniformGrid(set, context, problem, end, at) : InLogTime(set, context, problem, end, at);
+        return set.Get(Method) == Uniform ? OnUniformGrid(set, context, problem, end) : InLogTime(set, context, problem, end, at);
     }
 
     /// <summary>What the options ask of the two-time equations.</summary>
@@ -250,12 +250,13 @@ public sealed class DynamicsRun : Run
         };
     }
 
-    private static Outcome OnUniformGrid(ParameterSet set, RunContext context, TwoTimeProblem problem, double end, double[] at)
+    private static Outcome OnUniformGrid(ParameterSet set, RunContext context, TwoTimeProblem problem, double end)
     {
-        if (problem.IsLinear || set.IsOn(Fields) || end > LongestUniform)
+        if (problem.IsLinear || set.IsOn(Fields) || set.IsGiven(At) || end > LongestUniform)
         {
             throw new BadInputException(problem.IsLinear ? "--method uniform follows finite overlaps only: use --method log for --m0 linear"
                 : set.IsOn(Fields) ? "--method uniform keeps no fields: use --method log for --fields"
+                : set.IsGiven(At) ? "--method uniform knows the times of its grid alone, which stand in its table: leave out --at, or use --method log"
                 : FormattableString.Invariant($"--t {end}: --method uniform costs the cube of the time and ends at {LongestUniform}: use --method log"));
         }
 
@@ -271,7 +272,7 @@ public sealed class DynamicsRun : Run
         string sentence = converged ? string.Empty
             : solution.Status != Status.Converged ? "a row of the uniform grid did not settle: the landscape is too steep for its step"
             : FormattableString.Invariant($"the error of the uniform grid is {worst:G2}, more than the tolerance of {tolerance:G2}: use --method log or a larger --tol");
-        var result = new Record { { "final", Point(solution.Times.Length - 1) }, { "at", at.Select(t => Point(Nearest(t))).ToList() } };
+        var result = new Record { { "final", Point(solution.Times.Length - 1) }, { "at", new List<Record>() } };
         AddTheory(result, problem.Model);
         result.Add("worst_error", Quantity.Of(worst, 0, How.Estimate));
         result.Add("steps", solution.Times.Length - 1);
@@ -284,8 +285,6 @@ public sealed class DynamicsRun : Run
 
         columns.AddRange([new("energy", solution.Energy), new("energy_error", solution.EnergyError), new("mu", solution.Multiplier), new("mu_error", solution.MultiplierError)]);
         return new(converged ? Status.Converged : Status.NotConverged, sentence, result, [new Table("times", columns)]);
-
-        int Nearest(double t) => (int)Math.Round(t / end * (solution.Times.Length - 1));
 
         Record Point(int n) => new()
         {

@@ -14,7 +14,7 @@ namespace Thalweg.TwoTime;
 /// <param name="Threads">How many threads to use; results do not depend on it.</param>
 /// <param name="MostSteps">The number of accepted steps at which the run gives up.</param>
 /// <param name="MostColumns">The number of points of the mesh at which the run gives up: memory grows like its square.</param>
-public sealed record LogTimeSettings(double End, double Tolerance = 1e-7, int Threads = 1, int MostSteps = 20_000, int MostColumns = 1500);
+public sealed record LogTimeSettings(double End, double Tolerance = 1e-7, int Threads = 1, int MostSteps = 20_000, int MostColumns = 1000);
 
 /// <summary>The solver.</summary>
 /// <remarks>

@@ -77,6 +77,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("dynamics --tol 1e-20", "[1e-8, 0.01]")]
     [InlineData("dynamics --method uniform --t 1000", "--method log")]
     [InlineData("dynamics --method uniform --m0 linear", "--method log")]
+    [InlineData("dynamics --method uniform --t 3 --at 1.5", "leave out --at, or use --method log")]
     [InlineData("dynamics --mixture x^1+x^3 --planted --m0 linear", "linear term")]
     [InlineData("simulate --n 100 --trials 3", "there is no command \"simulate\"")]
     [InlineData("threshold", "there is no command \"threshold\"")]
