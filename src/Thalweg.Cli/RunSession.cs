@@ -29,7 +29,7 @@ internal static class RunSession
         int threads = set.IsGiven(CommonParameters.Threads) ? set.Get(CommonParameters.Threads) : Environment.ProcessorCount;
         var pairs = parameters.Select(pair => new KeyValuePair<string, string>(pair.Parameter.Name, pair.Text)).ToArray();
         string folder = host.PathOf(set.IsGiven(CommonParameters.Out) ? set.Get(CommonParameters.Out) : RunFolder.DefaultPath(run.Command, pairs));
-        var manifest = Manifest.Begin(run.Command, pairs);
+        var manifest = Manifest.Begin(run.Command, pairs) with { Machine = RunContext.Machine };
         RefuseTooLarge(run, set);
         if (run.KeepsFolder)
         {

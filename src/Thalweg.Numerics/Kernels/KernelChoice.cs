@@ -8,7 +8,4 @@ public static class KernelChoice
 {
     /// <summary>True when the plain twins run.</summary>
     public static bool IsPlain { get; } = string.Equals(Environment.GetEnvironmentVariable("THALWEG_KERNELS"), "plain", StringComparison.Ordinal);
-
-    /// <summary>The name of the path, as a manifest keeps it.</summary>
-    public static string Name => IsPlain ? "plain" : System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? "avx512" : System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? "vector256" : "vector128";
 }

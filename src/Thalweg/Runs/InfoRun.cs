@@ -23,7 +23,7 @@ public sealed class InfoRun : Run
     /// <inheritdoc/>
     public override Outcome Execute(ParameterSet set, RunContext context)
     {
-        var machine = Machine.Here;
+        var machine = RunContext.Machine;
         var result = new Record
         {
             { "version", machine.Version },

@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using Thalweg.Numerics.Kernels;
 using Thalweg.Results;
 
 namespace Thalweg.Runs;
@@ -16,6 +17,9 @@ public sealed class RunContext
 {
     /// <summary>A context with nothing but defaults: one thread per core, nobody watching.</summary>
     public static RunContext Default { get; } = new();
+
+    /// <summary>What every run of this process runs on: this machine, with the kernels that the environment chose.</summary>
+    public static Machine Machine { get; } = KernelChoice.IsPlain ? Machine.Here with { Kernel = "plain" } : Machine.Here;
 
     /// <summary>Told now and then how far the run is; null when nobody watches.</summary>
     public IProgress<Progress>? Progress { get; init; }

@@ -6,6 +6,8 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Thalweg.Cli;
+using Thalweg.Results;
+using Thalweg.Results.Storage;
 using Xunit;
 
 namespace Thalweg.Tests.Cli;
@@ -32,6 +34,21 @@ public sealed class ProgramTests : IDisposable
         Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+", Call(null, "--version").Ends(ExitCode.Done).Output);
         var again = Call(new() { ["LANG"] = "de_DE.UTF-8", ["LC_ALL"] = "de_DE.UTF-8" }, "hessian", "--json").Ends(ExitCode.Done);
         Assert.Equal(json.Json().GetProperty("result").GetRawText(), again.Json().GetProperty("result").GetRawText());
+    }
+
+    [Fact]
+    public void The_plain_kernels_give_the_same_bytes_and_are_named()
+    {
+        Dictionary<string, string?> plain = new() { ["THALWEG_KERNELS"] = "plain" }, fast = new() { ["THALWEG_KERNELS"] = null };
+        string[] words = ["dynamics", "--t", "3", "--tol", "1e-4", "--fields", "--quiet", "--out"];
+        Call(fast, [.. words, "fast"]).Ends(ExitCode.Done);
+        Call(plain, [.. words, "plain"]).Ends(ExitCode.Done);
+        Assert.Equal(File.ReadAllBytes(place["fast/data.npz"]), File.ReadAllBytes(place["plain/data.npz"]));
+        Assert.Equal(Machine.Here.Kernel, KernelOf("fast"));
+        Assert.Equal("plain", KernelOf("plain"));
+        Assert.Equal("plain", Call(plain, "info", "--json").Json().GetProperty("result").GetProperty("instruction_sets").GetString());
+
+        string KernelOf(string folder) => ManifestJson.Read(File.ReadAllBytes(place[folder + "/manifest.json"]), "manifest.json").Machine.Kernel;
     }
 
     [Fact]
