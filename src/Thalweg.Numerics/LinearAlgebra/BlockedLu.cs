@@ -16,16 +16,8 @@ public sealed class BlockedLu
     private double[] a = [];
     private int[] pivots = [];
     private Action<int>? update;
+    // Rows are whole vectors apart.
     private int n, stride, parts, partStart, partEnd;
-
-    /// <summary>The order of the matrix.</summary>
-    public int Order => n;
-
-    /// <summary>The distance between rows in <see cref="Matrix"/>: the order rounded up to whole vectors.</summary>
-    public int Stride => stride;
-
-    /// <summary>The entries, [i, j] at i Stride + j: written by the caller before <see cref="Factorise"/>, destroyed by it.</summary>
-    public Span<double> Matrix => a.AsSpan(0, n * stride);
 
     /// <summary>True when the last factorisation met a pivot that is zero or no number.</summary>
     public bool IsSingular { get; private set; }
@@ -46,11 +38,11 @@ public sealed class BlockedLu
         }
         else
         {
-            Matrix.Clear();
+            Array.Clear(a, 0, n * stride);
         }
     }
 
-    /// <summary>The entries of row i.</summary>
+    /// <summary>The entries of row i: written by the caller before <see cref="Factorise"/>, destroyed by it.</summary>
     /// <param name="i">The row.</param>
     public Span<double> Row(int i) => a.AsSpan(i * stride, n);
 

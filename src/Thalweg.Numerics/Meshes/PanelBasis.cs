@@ -1,5 +1,6 @@
 // The polynomial basis of one panel that information enters at one end: the inflow point and the Radau points, with their derivative and quadrature.
 using System;
+using Thalweg.Numerics.Quadrature;
 using Thalweg.Numerics.Roots;
 
 namespace Thalweg.Numerics.Meshes;
@@ -55,12 +56,12 @@ public sealed class PanelBasis
             }
         }
 
-        // w_i = ∫ of the Lagrange polynomial of the Radau points alone = 1/(q² (1 - x_i)) (1 - x_i ... ) in closed form: (1 + x)/(q P_{q-1}(x))² with the roles of the ends exchanged.
+        // The Radau rule with the point x = 1: w_i = (1 + x_i)/(q P_{q-1}(x_i))² on [-1, 1], half of it on [0, 1].
         weights = new double[n];
         for (int i = 1; i < n; i++)
         {
-            double x = 2 * nodes[i] - 1, p = Legendre(degree - 1, x);
-            weights[i] = 0.5 * (i == degree ? 2.0 / ((double)degree * degree) : (1 + x) / ((double)degree * degree * p * p));
+            double x = 2 * nodes[i] - 1, p = Legendre.At(degree - 1, x).Value;
+            weights[i] = 0.5 * (1 + x) / ((double)degree * degree * p * p);
         }
 
         legendre = LegendreTransform(nodes);
@@ -142,23 +143,11 @@ public sealed class PanelBasis
         points[q] = 1;
         return found == q ? points : throw new InvalidOperationException($"found {found} of {q} Radau points");
 
-        double Function(double x) => Legendre(q, x) - Legendre(q - 1, x);
-    }
-
-    private static double Legendre(int n, double x)
-    {
-        double before = 1, value = x;
-        if (n == 0)
+        double Function(double x)
         {
-            return 1;
+            var (value, before) = Legendre.At(q, x);
+            return value - before;
         }
-
-        for (int k = 1; k < n; k++)
-        {
-            (before, value) = (value, ((2 * k + 1) * x * value - k * before) / (k + 1));
-        }
-
-        return value;
     }
 
     // [k, j]: the k-th Legendre coefficient of the polynomial with the values e_j: the inverse of V[j, k] = P_k(2 x_j - 1).
@@ -170,7 +159,7 @@ public sealed class PanelBasis
         {
             for (int k = 0; k < n; k++)
             {
-                matrix[j * n + k] = Legendre(k, 2 * nodes[j] - 1);
+                matrix[j * n + k] = Legendre.At(k, 2 * nodes[j] - 1).Value;
             }
         }
 

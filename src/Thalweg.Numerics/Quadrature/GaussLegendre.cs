@@ -39,7 +39,7 @@ public sealed class GaussLegendre
             double x = 2 * i + 1 == points ? 0 : Cosine(Math.PI * (4 * i + 3) / (4 * points + 2)), slope = 0;
             for (int step = 0; step < 50; step++)
             {
-                (double value, slope) = Legendre(points, x);
+                (double value, slope) = ValueAndSlope(points, x);
                 double change = x == 0 ? 0 : value / slope;
                 x -= change;
                 if (Math.Abs(change) <= 4e-16 * Math.Max(x, 1e-3))
@@ -48,7 +48,7 @@ public sealed class GaussLegendre
                 }
             }
 
-            slope = Legendre(points, x).Slope;
+            slope = ValueAndSlope(points, x).Slope;
             positions[points - 1 - i] = x;
             positions[i] = -x;
             masses[i] = masses[points - 1 - i] = 2 / ((1 - x) * (1 + x) * slope * slope);
@@ -57,16 +57,11 @@ public sealed class GaussLegendre
         return new(positions, masses);
     }
 
-    // P_n and P_n' by the three-term recurrence, |x| < 1.
-    private static (double Value, double Slope) Legendre(int n, double x)
+    // P_n and P_n', |x| < 1.
+    private static (double Value, double Slope) ValueAndSlope(int n, double x)
     {
-        double previous = 0, value = 1;
-        for (int k = 1; k <= n; k++)
-        {
-            (previous, value) = (value, ((2 * k - 1) * x * value - (k - 1) * previous) / k);
-        }
-
-        return (value, n * (previous - x * value) / ((1 - x) * (1 + x)));
+        var (value, before) = Legendre.At(n, x);
+        return (value, n * (before - x * value) / ((1 - x) * (1 + x)));
     }
 
     // A cosine on [0, π/2] good enough to start Newton's method, free of the platform's own.

@@ -18,7 +18,6 @@ internal sealed class MemoryMesh
     public MemoryMesh(PanelMesh mesh, int points, ThreadTeam team)
     {
         Mesh = mesh;
-        Width = mesh.Basis.Degree + 1;
         var rule = GaussLegendre.OfOrder(points);
         Before = new PairList[mesh.Unknowns + 1];
         Between = new PairList[mesh.Unknowns + 1];
@@ -27,20 +26,9 @@ internal sealed class MemoryMesh
             Before[j] = BeforeOf(j, rule);
             Between[j] = BetweenOf(j, rule);
         });
-        foreach (var list in Before)
-        {
-            Pairs += list.Count;
-        }
-
-        foreach (var list in Between)
-        {
-            Pairs += list.Count;
-        }
     }
 
     public PanelMesh Mesh { get; }
-
-    public int Width { get; }
 
     // [j]: s from 0 to t' = x_j t; the history row is that of t', at s/t'.
     public PairList[] Before { get; }
@@ -48,14 +36,12 @@ internal sealed class MemoryMesh
     // [j]: s from t' to t; the history row is that of s, at t'/s.
     public PairList[] Between { get; }
 
-    public int Pairs { get; }
-
     // [2 j, 2 j + 1]: the pairs before and beyond column j.
     public PairList ListOf(int k) => k % 2 == 0 ? Before[k / 2] : Between[k / 2];
 
     private PairList BeforeOf(int j, GaussLegendre rule)
     {
-        var list = new PairList(Width);
+        var list = new PairList(Mesh.Basis.Degree + 1);
         double x = Mesh.X[j], y = Mesh.Y[j];
         if (x == 0)
         {
@@ -93,7 +79,7 @@ internal sealed class MemoryMesh
 
     private PairList BetweenOf(int j, GaussLegendre rule)
     {
-        var list = new PairList(Width);
+        var list = new PairList(Mesh.Basis.Degree + 1);
         double x = Mesh.X[j], y = Mesh.Y[j];
         if (y == 0)
         {

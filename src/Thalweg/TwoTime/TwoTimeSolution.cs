@@ -69,14 +69,6 @@ public sealed class TwoTimeSolution
     /// <summary>The last time.</summary>
     public double LastTime => rows.T[^1];
 
-    /// <summary>[i]: C(t_n, x_i t_n) of a row, on the points of <see cref="Mesh"/>.</summary>
-    /// <param name="n">The row.</param>
-    public ReadOnlySpan<double> CorrelationRow(int n) => rows.C[n];
-
-    /// <summary>[i]: R(t_n, x_i t_n) of a row.</summary>
-    /// <param name="n">The row.</param>
-    public ReadOnlySpan<double> ResponseRow(int n) => rows.R[n];
-
     /// <summary>μ(t).</summary>
     /// <param name="t">From 0 to the last time.</param>
     public double Multiplier(double t) => At(t, rows.Mu);
