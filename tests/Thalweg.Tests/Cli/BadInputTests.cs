@@ -95,7 +95,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("verify nowhere", "there is no run folder")]
     [InlineData("replot nowhere.svg", "there is no run folder")]
     [InlineData("eq 0", "number 0: must be an integer from 1 to")]
-    [InlineData("cite dynamics", "command dynamics: must be one of")]
+    [InlineData("cite dynamic", "command dynamic: must be one of|did you mean dynamics?")]
     public void Says_what_is_wrong(string words, string parts)
     {
         string line = place.Refused(words.Split(' '));

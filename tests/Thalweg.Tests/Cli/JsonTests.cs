@@ -46,6 +46,18 @@ public sealed class JsonTests : IDisposable
     }
 
     [Fact]
+    public void Every_command_that_keeps_a_folder_has_works_to_cite()
+    {
+        foreach (var run in CommandLine.Runs.Where(run => run.KeepsFolder))
+        {
+            string[] keys = [.. place.Call("cite", run.Command, "--json").Ends(ExitCode.Done).Json().GetProperty("result").GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("key").GetString()!)];
+            Assert.Contains("thalweg", keys);
+            Assert.Contains("saraomannelli2019afraid", keys);
+            Assert.Equal(run.Command == "dynamics", keys.Contains("cugliandolo1993analytical") && keys.Contains("crisanti1993spherical"));
+        }
+    }
+
+    [Fact]
     public void Keys_inside_are_those_of_the_contract()
     {
         var regime = place.Call("analyze", "--json").Json().GetProperty("result").GetProperty("regime");
