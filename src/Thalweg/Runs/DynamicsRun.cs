@@ -15,7 +15,7 @@ namespace Thalweg.Runs;
 public sealed class DynamicsRun : Run
 {
     private const string Linear = "linear", Logarithmic = "log", Uniform = "uniform", DefaultOverlap = "1e-4";
-    private const double SmallOverlap = 1e-3, LongestUniform = 400, FirstRunShare = 0.35;
+    private const double SmallOverlap = 1e-3, LongestUniform = 400, LateEscape = 200, FirstRunShare = 0.35;
     private const int FieldTimes = 160;
 
     /// <summary>The end.</summary>
@@ -78,8 +78,10 @@ public sealed class DynamicsRun : Run
             return (long)(12 * finest * finest);
         }
 
-        // Measured, with the heap of two runs in it: 60 columns a decade at most, and 2200 bytes a pair of columns (quadrature, matrix, rows) beside what every run takes.
-        double columns = Math.Min(new LogTimeSettings(t).MostColumns, (80 + 60 * Math.Log10(1 + t)) * Math.Pow(1e-6 / set.Get(Tolerance), 0.04));
+        // Measured, with the heap of two runs in it: 65 columns a decade, which an escape that comes late doubles, and 2200 bytes a pair of columns (quadrature, matrix, rows) beside what every run takes.
+        double columns = (80 + 65 * Math.Log10(1 + t)) * Math.Pow(1e-6 / set.Get(Tolerance), 0.04);
+        bool escapes = t > LateEscape && ModelParameters.Read(set).Model.IsPlanted && !(set.IsGiven(Start) && set.Get(Start) == Linear);
+        columns = Math.Min(new LogTimeSettings(t).MostColumns, escapes ? 2 * columns : columns);
         return (long)(2e7 + 2200 * columns * columns);
     }
 
