@@ -68,6 +68,9 @@ public sealed class DynamicsRun : Run
     }
 
     /// <inheritdoc/>
+    public override bool CanResume => true;
+
+    /// <inheritdoc/>
     public override long MemoryForecast(ParameterSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -149,6 +152,7 @@ public sealed class DynamicsRun : Run
             at,
             context.Threads,
             (time, local) => context.Progress?.Report(new(0.35 * (local > tolerance ? 0 : 1) + (local > tolerance ? 0.35 : 0.65) * Math.Min(1, Math.Log(1 + time) / whole), FormattableString.Invariant($"t = {time:G3}"))),
+            context.Checkpoints,
             context.Cancellation);
         double last = Math.Min(end, dynamics.LastTime);
         var result = new Record

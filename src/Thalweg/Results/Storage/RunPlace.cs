@@ -32,6 +32,11 @@ internal static class RunPlace
             return;
         }
 
+        if (HasCheckpoint(standing) && !ownCheckpoint)
+        {
+            throw new BadInputException($"{folder} holds an unfinished run: use resume {folder}, or delete it to start anew");
+        }
+
         string manifestPath = Path.Combine(standing, RunFolder.ManifestName);
         var known = new HashSet<string>(Litter, StringComparer.Ordinal) { RunFolder.ManifestName };
         if (File.Exists(manifestPath))
@@ -55,10 +60,6 @@ internal static class RunPlace
             {
                 known.Add(file.Name);
             }
-        }
-        else if (HasCheckpoint(standing) && !ownCheckpoint)
-        {
-            throw new BadInputException($"{folder} holds an unfinished run: use resume {folder}, or delete it to start anew");
         }
 
         foreach (string entry in Directory.EnumerateFileSystemEntries(standing))
