@@ -129,7 +129,10 @@ public class CheckpointTests
         Assert.Contains("(0123456)", Refused(folder["old"]), StringComparison.Ordinal);
         RunFolder.WriteCheckpoint(folder["hash"], sample with { Manifest = sample.Manifest with { Parameters = [new("p", "4")] } });
         Assert.Contains("hash", Refused(folder["hash"]), StringComparison.Ordinal);
-        Assert.True(File.Exists(folder["old/checkpoint.bin"]) && File.Exists(folder["hash/checkpoint.bin"]));
+        RunFolder.WriteCheckpoint(folder["mine"], sample);
+        File.WriteAllText(folder["mine/notes.txt"], "mine");
+        Assert.Contains("notes.txt: move it", Refused(folder["mine"]), StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["mine/checkpoint.bin"]) && File.Exists(folder["old/checkpoint.bin"]) && File.Exists(folder["hash/checkpoint.bin"]));
     }
 
     [Fact]

@@ -27,8 +27,8 @@ public sealed record StoredRun(string Folder, Manifest Manifest, Outcome Outcome
 
 /// <summary>Writes, reads and verifies the folders of runs.</summary>
 /// <remarks>
-/// A folder is a complete run (it has a readable manifest), an incomplete one (a checkpoint and no manifest), empty, or the user's. Only empty folders and complete runs of the same command and hash
-/// without further files are replaced; everything else is refused in one sentence. A reader never sees a part: see <see cref="AtomicFolder"/>.
+/// A folder is a complete run (it has a readable manifest), an unfinished one (it has a checkpoint, perhaps beside the complete run that it will replace), empty, or the user's. Only empty folders, complete runs
+/// of the same command and hash, and for the run itself its unfinished one are replaced, and only without further files; everything else is refused in one sentence. A reader never sees a part: see <see cref="AtomicFolder"/>.
 /// The arrays and the manifest are flushed to the disk; text and figures, which follow from them, are left to the system: after a power cut <see cref="Verify"/> names what is damaged.
 /// </remarks>
 public static class RunFolder

@@ -67,7 +67,7 @@ internal static class RunPlace
             string name = Path.GetFileName(entry);
             if (Directory.Exists(entry) || !(known.Contains(name) || IsCheckpoint(name)))
             {
-                throw new BadInputException(known.Count > Litter.Length + 1 ? $"{folder} has a file that is not of the run, {name}: move it or choose another --out"
+                throw new BadInputException(known.Count > Litter.Length + 1 || HasCheckpoint(standing) ? $"{folder} has a file that is not of the run, {name}: move it or choose another --out"
                     : $"{folder} is not empty and no run folder (it has {name}): choose another --out");
             }
         }
