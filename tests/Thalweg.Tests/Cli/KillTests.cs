@@ -83,7 +83,8 @@ public sealed class KillTests : IDisposable
     // Starts or continues a run; true when its folder is complete, false when it was killed.
     private bool Attempt(string folder, double seconds, int wanted)
     {
-        bool begun = File.Exists(place[folder + "/checkpoint.bin"]) || File.Exists(place[folder + "/manifest.json"]) || Beside(folder);
+        // A finished folder beside the place, or the old one aside, is the run's too; a lock alone is of a run that had kept nothing yet.
+        bool begun = File.Exists(place[folder + "/checkpoint.bin"]) || File.Exists(place[folder + "/manifest.json"]) || Beside(folder, ".new") || Beside(folder, ".old");
         string[] words = begun ? ["resume", folder, "--json"] : [.. Words, "--out", folder];
         if (kills >= wanted)
         {
@@ -98,7 +99,7 @@ public sealed class KillTests : IDisposable
         var error = process.StandardError.ReadToEndAsync();
         var watch = Stopwatch.StartNew();
         double delay = random.NextDouble() * seconds * (moment == Moment.Checkpoint ? 0.7 : 1);
-        while (!process.HasExited && (moment == Moment.Folder ? !Fills(folder) : watch.Elapsed.TotalSeconds < delay || (moment == Moment.Checkpoint && !Writes(folder))))
+        while (!process.HasExited && (moment == Moment.Folder ? !Beside(folder, ".tmp") : watch.Elapsed.TotalSeconds < delay || (moment == Moment.Checkpoint && !Writes(folder))))
         {
             Thread.Yield();
         }
@@ -123,13 +124,22 @@ public sealed class KillTests : IDisposable
 
         kills++;
         inCheckpoint += Writes(folder) ? 1 : 0;
-        inFolder += Beside(folder) ? 1 : 0;
+        inFolder += Beside(folder, ".lock") ? 1 : 0;
         return false;
     }
 
-    private bool Writes(string folder) => Directory.Exists(place[folder]) && Directory.EnumerateFiles(place[folder], ".checkpoint.bin.*.tmp").Any();
+    private bool Writes(string folder)
+    {
+        try
+        {
+            return Directory.Exists(place[folder]) && Directory.EnumerateFiles(place[folder], ".checkpoint.bin.*.tmp").Any();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The finished folder is moving in at this instant.
+            return false;
+        }
+    }
 
-    private bool Fills(string folder) => Directory.EnumerateDirectories(place.Path, $".{folder}.*.tmp").Any();
-
-    private bool Beside(string folder) => Directory.EnumerateFileSystemEntries(place.Path, $".{folder}.*").Any();
+    private bool Beside(string folder, string ending) => Directory.EnumerateFileSystemEntries(place.Path, $".{folder}.*{ending}").Any();
 }
