@@ -186,6 +186,16 @@ if begin 2.8 "the main job on a fresh clone" "git clone; ./thalweg analyze --p 3
   value "regime is surfing" "$regime" 0 flag
   end
 fi
+if begin 3.10 "kill -9 at 200 random moments of a run, of its checkpoint writing and of its folder writing" "THALWEG_KILLS=200 Thalweg.Tests -class Thalweg.Tests.Cli.KillTests"; then
+  THALWEG_KILLS=200 tests -class Thalweg.Tests.Cli.KillTests
+  [ "$(cat "$work/status")" = 0 ] || cat "$work/log"
+  value "failed tests" "$(cat "$work/status")" 0 count
+  value "kills, short of 200" "$(figure kill_count | awk '{ printf "%.17g", 200 - $1 }')" 0 count
+  value "kills that left a half-written checkpoint, $(figure kill_in_checkpoint), short of 40" "$(figure kill_in_checkpoint | awk '{ print ($1 < 40) ? 40 - $1 : 0 }')" 0 count
+  value "kills that left a half-written folder, $(figure kill_in_folder), short of 20" "$(figure kill_in_folder | awk '{ print ($1 < 20) ? 20 - $1 : 0 }')" 0 count
+  value "runs, of $(figure kill_runs), that ended with other bits" "$(figure kill_different)" 0 count
+  end
+fi
 
 [ "$failures" = 0 ] || {
   printf '%s figures fall short\n' "$failures"

@@ -20,7 +20,7 @@ public static class CommandLine
     public static IReadOnlyList<Run> Runs { get; } = [.. RunCatalog.All, new ReproduceRun()];
 
     /// <summary>Commands that work on run folders or on the program itself.</summary>
-    public static IReadOnlyList<FolderCommand> FolderCommands { get; } = [new VerifyCommand(), new CompareCommand(), new ReplotCommand(), new CompletionCommand()];
+    public static IReadOnlyList<FolderCommand> FolderCommands { get; } = [new VerifyCommand(), new CompareCommand(), new ReplotCommand(), new ResumeCommand(), new CompletionCommand()];
 
     /// <summary>Parses and runs.</summary>
     /// <param name="arguments">The words after the program's name.</param>
@@ -44,7 +44,7 @@ public static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            return host.WasInterrupted ? Fail(host, "cancelled; nothing was written", ExitCode.Cancelled) : Fail(host, "the time limit ended the run; nothing was written", ExitCode.Limit);
+            return Stop(host, "nothing was written");
         }
         catch (Exception exception) when ((exception is IOException && exception.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase)) || exception is UnauthorizedAccessException { InnerException.HResult: BadDescriptor })
         {
@@ -112,6 +112,9 @@ public static class CommandLine
         host.Output.Write(text.ToString().Replace("Thalweg.Cli", "thalweg", StringComparison.Ordinal));
         return code;
     }
+
+    // A run that was ended before it was done, and what it leaves.
+    internal static int Stop(Host host, string left) => host.WasInterrupted ? Fail(host, "cancelled; " + left, ExitCode.Cancelled) : Fail(host, "the time limit ended the run; " + left, ExitCode.Limit);
 
     private static int Fail(Host host, string sentence, int code)
     {

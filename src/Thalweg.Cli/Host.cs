@@ -1,6 +1,8 @@
 // The world around the command line: where it writes, whether anybody watches, when it must stop.
 using System;
+using System.Globalization;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Threading;
 using Thalweg.Results;
 
@@ -11,6 +13,8 @@ public sealed class Host : IDisposable
 {
     private readonly CancellationTokenSource source = new();
     private readonly ManualResetEventSlim ended = new();
+
+    private PosixSignalRegistration? termination;
 
     /// <summary>Standard output.</summary>
     public required TextWriter Output { get; init; }
@@ -33,8 +37,14 @@ public sealed class Host : IDisposable
     /// <summary>The longest that a run may take; null for no limit.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>The seconds between two checkpoints of a run as the environment variable <see cref="CheckpointVariable"/> says them; null for two.</summary>
+    public string? CheckpointSeconds { get; init; }
+
     /// <summary>True when the user asked to stop, rather than the time limit.</summary>
     public bool WasInterrupted { get; private set; }
+
+    /// <summary>The environment variable with the seconds between two checkpoints.</summary>
+    public const string CheckpointVariable = "THALWEG_CHECKPOINT_SECONDS";
 
     /// <summary>The host of a real process.</summary>
     public static Host OfThisProcess()
@@ -46,12 +56,18 @@ public sealed class Host : IDisposable
             Root = Directory.GetCurrentDirectory(),
             IsTerminal = !Console.IsOutputRedirected,
             ShowsProgress = !Console.IsErrorRedirected,
+            CheckpointSeconds = Environment.GetEnvironmentVariable(CheckpointVariable),
         };
         Console.CancelKeyPress += (_, stop) =>
         {
             stop.Cancel = true;
             host.Interrupt();
         };
+        host.termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, stop =>
+        {
+            stop.Cancel = true;
+            host.Interrupt();
+        });
         return host;
     }
 
@@ -74,6 +90,12 @@ public sealed class Host : IDisposable
         source.Cancel();
     }
 
+    /// <summary>The time between two checkpoints.</summary>
+    /// <exception cref="BadInputException">The environment variable is no such time.</exception>
+    internal TimeSpan CheckpointInterval => CheckpointSeconds is null ? TimeSpan.FromSeconds(2)
+        : double.TryParse(CheckpointSeconds, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0 and <= 86400 ? TimeSpan.FromSeconds(seconds)
+        : throw new BadInputException($"the environment variable {CheckpointVariable} is {CheckpointSeconds}: must be a number of seconds from 0 to 86400");
+
     /// <summary>The full path of what a user wrote.</summary>
     /// <param name="path">A path, relative to <see cref="Root"/> or not.</param>
     /// <exception cref="BadInputException">It is no path, or lies outside a confined root.</exception>
@@ -95,7 +117,11 @@ public sealed class Host : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => ended.Set();
+    public void Dispose()
+    {
+        ended.Set();
+        termination?.Dispose();
+    }
 
     // Neither the event nor the source holds anything of the system's here, and the thread may still look at both.
     private void EndAfter(TimeSpan limit)

@@ -11,6 +11,7 @@ internal sealed class ProgressLine(TextWriter writer) : IProgress<Progress>, IDi
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly System.Threading.Lock gate = new();
+    private double first = 1;
     private long shown = -1000;
     private int width;
     private bool ended;
@@ -19,6 +20,9 @@ internal sealed class ProgressLine(TextWriter writer) : IProgress<Progress>, IDi
     {
         lock (gate)
         {
+            // A run that is resumed does not begin at nothing.
+            first = Math.Min(first, value.Share);
+
             // A run of less than half a second leaves no trace.
             if (ended || watch.ElapsedMilliseconds < 500 || watch.ElapsedMilliseconds - shown < 100)
             {
@@ -26,8 +30,8 @@ internal sealed class ProgressLine(TextWriter writer) : IProgress<Progress>, IDi
             }
 
             shown = watch.ElapsedMilliseconds;
-            double elapsed = watch.Elapsed.TotalSeconds;
-            string remaining = value.Share > 0.01 ? $", {Span(elapsed * (1 - value.Share) / value.Share)} to go" : string.Empty;
+            double elapsed = watch.Elapsed.TotalSeconds, done = value.Share - first;
+            string remaining = done > 0.01 ? $", {Span(elapsed * (1 - value.Share) / done)} to go" : string.Empty;
             string line = $"{value.Stage}: {100 * value.Share:F0} %, {Span(elapsed)}{remaining}";
             writer.Write("\r" + line.PadRight(width));
             width = line.Length;

@@ -18,7 +18,13 @@ internal static class RunSession
     /// <summary>The name of the picture of a run that has one.</summary>
     internal const string PictureName = "figure";
 
-    internal static int Execute(Run run, ParameterSet set, Host host)
+    /// <summary>Runs, writes the folder and reports.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="set">Its options.</param>
+    /// <param name="host">The world around the command line.</param>
+    /// <param name="from">The checkpoint to go on from; null for a run from its beginning.</param>
+    /// <returns>The exit code.</returns>
+    internal static int Execute(Run run, ParameterSet set, Host host, Checkpoint? from = null)
     {
         var watch = Stopwatch.StartNew();
         var cancellation = host.Start();
@@ -29,40 +35,55 @@ internal static class RunSession
         int threads = set.IsGiven(CommonParameters.Threads) ? set.Get(CommonParameters.Threads) : Environment.ProcessorCount;
         var pairs = parameters.Select(pair => new KeyValuePair<string, string>(pair.Parameter.Name, pair.Text)).ToArray();
         string folder = host.PathOf(set.IsGiven(CommonParameters.Out) ? set.Get(CommonParameters.Out) : RunFolder.DefaultPath(run.Command, pairs));
-        var manifest = Manifest.Begin(run.Command, pairs) with { Machine = RunContext.Machine };
+        var manifest = Manifest.Begin(run.Command, pairs) with { Machine = RunContext.Machine, Seed = set.Get(CommonParameters.Seed) };
+        manifest = from is null ? manifest : manifest with { Started = from.Manifest.Started };
+        var checkpoints = run.CanResume ? new Checkpoints(Keep, host.CheckpointInterval, from?.State) : null;
         RefuseTooLarge(run, set);
         if (run.KeepsFolder)
         {
-            RunFolder.Check(folder, run.Command, manifest.Hash);
+            RunFolder.Check(folder, run.Command, manifest.Hash, ownCheckpoint: from is not null);
         }
 
-        using var progress = host.ShowsProgress && !quiet ? new ProgressLine(host.Error) : null;
-        var context = new RunContext { Progress = progress, Cancellation = cancellation, Threads = threads };
-        var pictures = new List<(string Name, Page Page)>();
-        var outcome = run is ReproduceRun ? ReproduceRun.Execute(set, context, (recipe, page) => pictures.Add((recipe.Id, page))) : run.Execute(set, context);
-        cancellation.ThrowIfCancellationRequested();
-        var files = new List<string>();
-        string note = string.Empty;
-        if (run.KeepsFolder)
+        try
         {
-            if (run is not ReproduceRun && CommandPictures.Of(run, set, outcome) is { } drawn)
+            return Work();
+        }
+        catch (OperationCanceledException) when (checkpoints is { Exist: true })
+        {
+            return CommandLine.Stop(host, $"checkpoint saved: thalweg resume {folder}");
+        }
+
+        int Work()
+        {
+            using var progress = host.ShowsProgress && !quiet ? new ProgressLine(host.Error) : null;
+            var context = new RunContext { Progress = progress, Cancellation = cancellation, Checkpoints = checkpoints, Threads = threads };
+            var pictures = new List<(string Name, Page Page)>();
+            var outcome = run is ReproduceRun ? ReproduceRun.Execute(set, context, (recipe, page) => pictures.Add((recipe.Id, page))) : run.Execute(set, context);
+            cancellation.ThrowIfCancellationRequested();
+            var files = new List<string>();
+            string note = string.Empty;
+            if (run.KeepsFolder)
             {
-                pictures.Add((PictureName, drawn));
+                if (run is not ReproduceRun && CommandPictures.Of(run, set, outcome) is { } drawn)
+                {
+                    pictures.Add((PictureName, drawn));
+                }
+
+                (var runFiles, note) = PictureFiles.Of(pictures, set.Get(CommonParameters.Formats).Split(','), Ingredient(run, set), Npz.DataHash(outcome.Tables, outcome.Fields, cancellation));
+                var written = RunFolder.Write(folder, UpToNow(), outcome, runFiles, ownCheckpoint: checkpoints is { Exist: true }, cancellation);
+                files.AddRange(written.Files.Select(file => Path.Combine(folder, file.Name)));
+                files.Add(Path.Combine(folder, RunFolder.ManifestName));
             }
 
-            (var runFiles, note) = PictureFiles.Of(pictures, set.Get(CommonParameters.Formats).Split(','), Ingredient(run, set), Npz.DataHash(outcome.Tables, outcome.Fields, cancellation));
-            manifest = RunFolder.Write(
-                folder,
-                manifest with { Seed = set.Get(CommonParameters.Seed), Stopped = DateTimeOffset.UtcNow, WallSeconds = watch.Elapsed.TotalSeconds, PeakMegabytes = Machine.PeakMegabytes() },
-                outcome,
-                runFiles,
-                cancellation: cancellation);
-            files.AddRange(manifest.Files.Select(file => Path.Combine(folder, file.Name)));
-            files.Add(Path.Combine(folder, RunFolder.ManifestName));
+            progress?.Dispose();
+            return Present(new Report(run.Command, parameters, outcome, files, Seconds(), note), set, host);
         }
 
-        progress?.Dispose();
-        return Present(new Report(run.Command, parameters, outcome, files, watch.Elapsed.TotalSeconds, note), set, host);
+        void Keep(RunState state) => RunFolder.WriteCheckpoint(folder, new(UpToNow() with { Status = Status.Cancelled }, state));
+
+        Manifest UpToNow() => manifest with { Stopped = DateTimeOffset.UtcNow, WallSeconds = Seconds(), PeakMegabytes = Machine.PeakMegabytes() };
+
+        double Seconds() => (from?.Manifest.WallSeconds ?? 0) + watch.Elapsed.TotalSeconds;
     }
 
     internal static int Present(string command, IReadOnlyList<(Parameter, string)> parameters, Outcome outcome, ParameterSet set, Host host, double seconds, params IReadOnlyList<string> files) =>

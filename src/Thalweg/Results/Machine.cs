@@ -24,6 +24,9 @@ public sealed record Machine(string Version, string? Commit, string Processor, i
     /// <summary>This machine; the kernel path is the widest the processor has, so a run that forces another says so: Machine.Here with { Kernel = "plain" }.</summary>
     public static Machine Here => Found.Value;
 
+    /// <summary>The program in a few words: its version and the first digits of its commit.</summary>
+    public string Program => Commit is { Length: > 7 } ? $"{Version} ({Commit[..7]})" : Version;
+
     /// <summary>The largest memory the process has held so far, in units of 10^6 bytes.</summary>
     public static double PeakMegabytes()
     {

@@ -68,6 +68,9 @@ public sealed class DynamicsRun : Run
     }
 
     /// <inheritdoc/>
+    public override bool CanResume => true;
+
+    /// <inheritdoc/>
     public override long MemoryForecast(ParameterSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -143,7 +146,7 @@ public sealed class DynamicsRun : Run
     private static Outcome InLogTime(ParameterSet set, RunContext context, TwoTimeProblem problem, double end, double[] at)
     {
         double tolerance = set.Get(Tolerance);
-        var dynamics = TwoTimeDynamics.Solve(problem, end, tolerance, at, context.Threads, Watch, context.Cancellation);
+        var dynamics = TwoTimeDynamics.Solve(problem, end, tolerance, at, context.Threads, Watch, context.Checkpoints, context.Cancellation);
         double last = Math.Min(end, dynamics.LastTime);
         var result = new Record
         {

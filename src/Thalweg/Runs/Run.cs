@@ -27,6 +27,9 @@ public sealed class RunContext
     /// <summary>Ends the run early.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Where a long run leaves its state, and the state that it goes on from; null when nobody keeps it.</summary>
+    public Checkpoints? Checkpoints { get; init; }
+
     /// <summary>How many threads work; the result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 }
@@ -72,13 +75,16 @@ public abstract class Run
     /// <summary>Whether the result is kept in a run folder; false for commands that only look something up.</summary>
     public virtual bool KeepsFolder => true;
 
+    /// <summary>Whether the run leaves its state in <see cref="RunContext.Checkpoints"/> and goes on from there; false for short ones.</summary>
+    public virtual bool CanResume => false;
+
     /// <summary>An estimate of the memory that the run will take, in bytes, beyond that of the program itself.</summary>
     /// <param name="set">The values.</param>
     public virtual long MemoryForecast(ParameterSet set) => 0;
 
     /// <summary>Does the work.</summary>
     /// <param name="set">The values.</param>
-    /// <param name="context">Progress, cancellation, threads.</param>
+    /// <param name="context">Progress, cancellation, checkpoints, threads.</param>
     /// <exception cref="BadInputException">A value is outside its domain; nothing was done.</exception>
     /// <exception cref="OperationCanceledException">The run was ended.</exception>
     public abstract Outcome Execute(ParameterSet set, RunContext context);

@@ -24,7 +24,7 @@ public sealed record LogTimeSettings(double End, double Tolerance = 1e-7, int Th
 /// </remarks>
 public static class LogTimeSolver
 {
-    private const int Degree = 15, QuadraturePoints = 12, HighestOrder = 4, CoarsenEvery = 8, MostRefinements = 3;
+    private const int Degree = 15, QuadraturePoints = 12, HighestOrder = 4, CoarsenEvery = 8, MostRefinements = 3, DropEvery = 32;
     private const double MeshShare = 3, CoarsenShare = 0.02, NewtonShare = 1e-3, LargestStep = 0.3, SmallestStep = 1e-10, StartShare = 1e-3, StartTime = 5, RoundingFloor = 1e-11, NewtonFloor = 1e-13, Safety = 0.9;
 
     /// <summary>Solves the equations.</summary>
@@ -33,21 +33,34 @@ public static class LogTimeSolver
     /// <param name="progress">Called after each step with the time reached; null when nobody watches.</param>
     /// <param name="cancellation">Ends the run with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The rows up to the end, or up to where the run had to stop, with the reason.</returns>
-    public static TwoTimeSolution Run(TwoTimeProblem problem, LogTimeSettings settings, Action<double>? progress = null, CancellationToken cancellation = default)
+    public static TwoTimeSolution Run(TwoTimeProblem problem, LogTimeSettings settings, Action<double>? progress = null, CancellationToken cancellation = default) => Run(problem, settings, progress, null, null, cancellation);
+
+    /// <summary>The same from a state on, with a look at each state from which the run can be continued.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="settings">Tolerance and limits.</param>
+    /// <param name="progress">Called after each step with the time reached; null when nobody watches.</param>
+    /// <param name="start">Where to go on, of the same problem and tolerance; null for the beginning.</param>
+    /// <param name="mark">Called wherever no factorisation is kept, with the state, before the run can be cancelled; null when nobody looks.</param>
+    /// <param name="cancellation">Ends the run with an <see cref="OperationCanceledException"/>.</param>
+    internal static TwoTimeSolution Run(TwoTimeProblem problem, LogTimeSettings settings, Action<double>? progress, LogTimeState? start, Action<LogTimeState>? mark, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(settings);
         using var team = new ThreadTeam(Math.Min(settings.Threads, 2 * Environment.ProcessorCount));
-        var memory = new MemoryMesh(MeshAdaptation.Initial(new PanelBasis(Degree)), QuadraturePoints, team);
-        var rows = new TwoTimeRows();
-        AddFirst(problem, rows, memory.Mesh);
+        start ??= First(problem, settings);
+        var rows = start.Rows;
+        var memory = new MemoryMesh(start.Mesh, QuadraturePoints, team);
         var step = new LogTimeStep(problem, rows, memory, team);
-        var counts = new StepCounts();
-        double du = FirstStep(problem, settings);
-        int order = 1, sinceOrder = 0, refinements = 0;
+        var counts = start.Counts with { };
+        var (du, order, sinceOrder, refinements) = (start.Step, start.Order, start.SinceOrder, start.Refinements);
         string trouble = string.Empty;
         while (rows.T[^1] < settings.End)
         {
+            if (!step.HasFactors)
+            {
+                mark?.Invoke(new(rows, rows.Count, memory.Mesh, du, order, sinceOrder, refinements, Total()));
+            }
+
             cancellation.ThrowIfCancellationRequested();
             double time = TimeAfter(rows.U[^1], du), tolerance = ToleranceAt(time, settings);
             var end = step.Solve(time, order, Math.Max(NewtonShare * tolerance, NewtonFloor));
@@ -89,6 +102,12 @@ public static class LogTimeSolver
                 (order, sinceOrder) = (order + 1, 0);
             }
 
+            // Also in a run that nobody interrupts, whose bits are those of one that goes on from here.
+            if (counts.Steps % DropEvery == 0)
+            {
+                step.DropFactors();
+            }
+
             if (counts.Steps % CoarsenEvery == 0 && MeshAdaptation.Coarsened(memory.Mesh, rows, CoarsenShare * MeshShare * settings.Tolerance) is { } coarser)
             {
                 Change(coarser);
@@ -101,8 +120,7 @@ public static class LogTimeSolver
             }
         }
 
-        (counts.Iterations, counts.Factorisations) = (step.Iterations, step.Factorisations);
-        return new TwoTimeSolution(problem, rows, memory.Mesh, counts, trouble.Length == 0 ? Status.Converged : Status.NotConverged, trouble.Length == 0 ? string.Empty : FormattableString.Invariant($"the run ended at t = {rows.T[^1]:G6}: {trouble}"));
+        return new TwoTimeSolution(problem, rows, memory.Mesh, Total(), trouble.Length == 0 ? Status.Converged : Status.NotConverged, trouble.Length == 0 ? string.Empty : FormattableString.Invariant($"the run ended at t = {rows.T[^1]:G6}: {trouble}"));
 
         void Change(PanelMesh mesh)
         {
@@ -111,15 +129,21 @@ public static class LogTimeSolver
             step.SetMesh(memory);
             counts.Meshes++;
         }
+
+        StepCounts Total() => counts with { Iterations = start.Counts.Iterations + step.Iterations, Factorisations = start.Counts.Factorisations + step.Factorisations };
     }
 
-    private static void AddFirst(TwoTimeProblem problem, TwoTimeRows rows, PanelMesh mesh)
+    // The state of a run at t = 0.
+    private static LogTimeState First(TwoTimeProblem problem, LogTimeSettings settings)
     {
+        var mesh = MeshAdaptation.Initial(new PanelBasis(Degree));
+        var rows = new TwoTimeRows();
         double[] ones = new double[mesh.Unknowns + 1];
         Array.Fill(ones, 1);
         double m = problem.HasOverlap ? PortableMath.Exp(problem.LogOverlap!.Value) : 0;
         double energy = -(problem.HasOverlap ? problem.Model.Signal.Q(m) : 0) - problem.InitialInverse * problem.Model.Noise.Q(1);
         rows.Add(0, ones, [.. ones], TwoTimeEquations.InitialMultiplier(problem), problem.LogOverlap ?? 0, problem.FollowsOverlap ? TwoTimeEquations.InitialGrowth(problem) : 0, energy);
+        return new(rows, 1, mesh, FirstStep(problem, settings), 1, 0, 0, new());
     }
 
     // A step of order one whose error, du² f''/2, is that of the first tolerance.

@@ -54,6 +54,12 @@ internal sealed class LogTimeStep
     /// <summary>Factorisations so far.</summary>
     public int Factorisations { get; private set; }
 
+    /// <summary>Whether a factorisation is kept: the one thing of the past, besides the rows, that the next step depends on.</summary>
+    public bool HasFactors => hasFactors;
+
+    /// <summary>Drops the factorisation.</summary>
+    public void DropFactors() => hasFactors = false;
+
     public void SetMesh(MemoryMesh mesh)
     {
         memory = mesh;

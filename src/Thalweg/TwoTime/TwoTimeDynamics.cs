@@ -70,37 +70,53 @@ public sealed class TwoTimeDynamics
     /// <param name="at">Further times where it holds; null for the end alone.</param>
     /// <param name="threads">How many threads to use; results do not depend on it.</param>
     /// <param name="progress">Called with the time reached and the tolerance of the run under way; null when nobody watches.</param>
+    /// <param name="checkpoints">Keeps the state now and then and when the work is ended, and may hold one to go on from, of the same problem, end and tolerance; null when nobody keeps it. The result does not depend on it.</param>
     /// <param name="cancellation">Ends the work with an <see cref="OperationCanceledException"/>.</param>
-    public static TwoTimeDynamics Solve(TwoTimeProblem problem, double end, double tolerance, IReadOnlyList<double>? at = null, int threads = 1, Action<double, double>? progress = null, CancellationToken cancellation = default)
+    public static TwoTimeDynamics Solve(
+        TwoTimeProblem problem, double end, double tolerance, IReadOnlyList<double>? at = null, int threads = 1, Action<double, double>? progress = null, Checkpoints? checkpoints = null, CancellationToken cancellation = default)
     {
-        double local = tolerance * ToleranceRatio;
-        var counts = new StepCounts();
-        var before = Run();
-        TwoTimeDynamics dynamics;
-        int runs = 1;
-        double asked;
-        do
+        var state = checkpoints?.Start is { } start ? DynamicsState.Load(problem, start) : new(tolerance * ToleranceRatio, 0, new(), null, null);
+        while (true)
         {
-            local /= ToleranceRatio;
-            var finer = Run();
-            runs++;
-            dynamics = new TwoTimeDynamics(finer, before, local) { Counts = counts };
-            asked = dynamics.Judge(end, at ?? [], tolerance);
-            before = finer;
+            double local = state.Tolerance;
+            var solution = Run(problem, state, new(end, local, threads), time => progress?.Invoke(time, local), checkpoints, cancellation);
+            int runs = state.Runs + 1;
+            var counts = state.Counts.Plus(solution.Counts);
+            if (state.Coarser is { } before)
+            {
+                var dynamics = new TwoTimeDynamics(solution, before, local) { Counts = counts };
+                double asked = dynamics.Judge(end, at ?? [], tolerance);
+                bool goesOn = asked > tolerance && solution.Status == Status.Converged && runs < MostRuns && local > SmallestTolerance;
+                if (!goesOn)
+                {
+                    return dynamics;
+                }
+            }
+
+            state = new(local / ToleranceRatio, runs, counts, solution, null);
         }
-        while (asked > tolerance && dynamics.Solution.Status == Status.Converged && runs < MostRuns && local > SmallestTolerance);
+    }
 
-        return dynamics;
-
-        TwoTimeSolution Run()
+    // One run, whose states go to the checkpoints: when they are due, and the last one when it is cancelled.
+    private static TwoTimeSolution Run(TwoTimeProblem problem, DynamicsState state, LogTimeSettings settings, Action<double> progress, Checkpoints? checkpoints, CancellationToken cancellation)
+    {
+        try
         {
-            var solution = LogTimeSolver.Run(problem, new LogTimeSettings(end, local, threads), time => progress?.Invoke(time, local), cancellation);
-            counts.Steps += solution.Counts.Steps;
-            counts.Rejected += solution.Counts.Rejected;
-            counts.Iterations += solution.Counts.Iterations;
-            counts.Factorisations += solution.Counts.Factorisations;
-            counts.Meshes += solution.Counts.Meshes;
-            return solution;
+            return LogTimeSolver.Run(problem, settings, progress, state.UnderWay, checkpoints is null ? null : Mark, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            checkpoints?.Keep(state.Save());
+            throw;
+        }
+
+        void Mark(LogTimeState underWay)
+        {
+            state = state with { UnderWay = underWay };
+            if (checkpoints!.AreDue)
+            {
+                checkpoints.Keep(state.Save());
+            }
         }
     }
 

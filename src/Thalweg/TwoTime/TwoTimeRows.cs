@@ -1,9 +1,11 @@
 // The rows computed so far, C(t_n, θ t_n) and R(t_n, θ t_n) on one mesh in θ, and the interpolation between them in ln(1 + t).
 using System;
+using System.Linq;
 using System.Runtime.InteropServices;
 using Thalweg.Numerics;
 using Thalweg.Numerics.Meshes;
 using Thalweg.Numerics.Threads;
+using Thalweg.Results;
 
 namespace Thalweg.TwoTime;
 
@@ -134,6 +136,37 @@ internal sealed class TwoTimeRows
             weights[i] *= product;
             product *= at - points[i];
         }
+    }
+
+    /// <summary>Puts the first rows and their mesh into the state of a run.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="name">Their name there.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="mesh">The mesh they are on.</param>
+    public void Save(RunState state, string name, int count, PanelMesh mesh)
+    {
+        state.Put(name + ".degree", mesh.Basis.Degree);
+        state.Put(name + ".edges", [Array.ConvertAll(mesh.Edges.ToArray(), edge => edge.X), Array.ConvertAll(mesh.Edges.ToArray(), edge => edge.Y)]);
+        state.Put(name + ".scalars", [t[..count], mu[..count], logM[..count], growth[..count], energy[..count]]);
+        state.Put(name + ".C", c[..count]);
+        state.Put(name + ".R", r[..count]);
+    }
+
+    /// <summary>Takes rows and their mesh out of the state of a run.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="name">Their name there.</param>
+    public static (TwoTimeRows Rows, PanelMesh Mesh) Load(RunState state, string name)
+    {
+        var edges = state.RowsOf(name + ".edges");
+        var scalars = state.RowsOf(name + ".scalars");
+        var (c, r) = (state.RowsOf(name + ".C"), state.RowsOf(name + ".R"));
+        var rows = new TwoTimeRows();
+        for (int n = 0; n < c.Count; n++)
+        {
+            rows.Add(scalars[0][n], c[n], r[n], scalars[1][n], scalars[2][n], scalars[3][n], scalars[4][n]);
+        }
+
+        return (rows, new PanelMesh(new PanelBasis((int)state.NumbersOf(name + ".degree", 1)[0]), [.. edges[0].Zip(edges[1], (x, y) => new Edge(x, y))]));
     }
 
     /// <summary>Carries every row to another mesh.</summary>

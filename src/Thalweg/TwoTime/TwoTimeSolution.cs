@@ -23,6 +23,22 @@ public sealed record StepCounts
 
     /// <summary>Changes of the mesh.</summary>
     public int Meshes { get; internal set; }
+
+    /// <summary>The sum of two.</summary>
+    /// <param name="other">The other one.</param>
+    public StepCounts Plus(StepCounts other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new() { Steps = Steps + other.Steps, Rejected = Rejected + other.Rejected, Iterations = Iterations + other.Iterations, Factorisations = Factorisations + other.Factorisations, Meshes = Meshes + other.Meshes };
+    }
+
+    internal void Save(RunState state, string name) => state.Put(name + ".counts", Steps, Rejected, Iterations, Factorisations, Meshes);
+
+    internal static StepCounts Load(RunState state, string name)
+    {
+        double[] numbers = state.NumbersOf(name + ".counts", 5);
+        return new() { Steps = (int)numbers[0], Rejected = (int)numbers[1], Iterations = (int)numbers[2], Factorisations = (int)numbers[3], Meshes = (int)numbers[4] };
+    }
 }
 
 /// <summary>A solution; C and R can be evaluated anywhere up to its last time.</summary>
@@ -94,6 +110,20 @@ public sealed class TwoTimeSolution
     /// <param name="t">The time of the answer, from 0 to the last one.</param>
     /// <param name="s">The time of the question.</param>
     public double Response(double t, double s) => t >= s ? At(t, s, rows.R) : 0;
+
+    internal void Save(RunState state, string name)
+    {
+        rows.Save(state, name, rows.Count, Mesh);
+        Counts.Save(state, name);
+        state.Put(name + ".status", (int)Status);
+        state.Put(name + ".sentence", Sentence);
+    }
+
+    internal static TwoTimeSolution Load(TwoTimeProblem problem, RunState state, string name)
+    {
+        var (rows, mesh) = TwoTimeRows.Load(state, name);
+        return new(problem, rows, mesh, StepCounts.Load(state, name), (Status)(int)state.NumbersOf(name + ".status", 1)[0], state.TextOf(name + ".sentence"));
+    }
 
     private double At(double t, ReadOnlySpan<double> values)
     {

@@ -143,7 +143,7 @@ internal sealed partial class ArgumentFuzz(int count, int seed, bool processes)
         string[] after = Workplace.Listing(inside);
         string? problem = Spoken(list, answer);
         return problem is not null ? problem
-            : answer.Code is ExitCode.BadInput or ExitCode.Limit && !before.SequenceEqual(after) ? "files changed although nothing was done: " + string.Join(", ", after.Except(before).Take(3))
+            : answer.Code is ExitCode.BadInput or ExitCode.Limit && !answer.Error.Contains("; checkpoint saved: ", StringComparison.Ordinal) && !before.SequenceEqual(after) ? "files changed although nothing was done: " + string.Join(", ", after.Except(before).Take(3))
             : after.FirstOrDefault(entry => Leftover().IsMatch(entry)) is { } hidden ? "left behind: " + hidden
             : answer.Time > Limit + Slack ? $"slow: {answer.Time.TotalSeconds:F1} s"
             : after.Except(before).Select(entry => FuzzPlace.Unsound(Path.Combine(inside, entry[..entry.LastIndexOf(' ')]))).FirstOrDefault(unsound => unsound is not null);

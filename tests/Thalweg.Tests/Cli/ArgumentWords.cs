@@ -22,7 +22,7 @@ internal sealed partial class ArgumentWords(bool tame)
     ];
 
     // What stands in the folder of a call that names one of these; see ArgumentFuzz.
-    private static readonly string[] Places = ["run-a", "run-b", "run-c", "run-d", "bad-data", "bad-table", "bad-manifest", "bad-result", "bad-number", "bad-kind", "users", "unfinished", "moved.svg", "foreign.svg", "file.txt", "out-new", "deep/er/out", "run-a/figure.svg", "run-a/data.npz", "run-a/.."];
+    private static readonly string[] Places = ["run-a", "run-b", "run-c", "run-d", "bad-data", "bad-table", "bad-manifest", "bad-result", "bad-number", "bad-kind", "users", "unfinished", "halfway", "moved.svg", "foreign.svg", "file.txt", "out-new", "deep/er/out", "run-a/figure.svg", "run-a/data.npz", "run-a/.."];
 
     private static readonly (string Name, Parameter[] Parameters)[] Commands =
     [

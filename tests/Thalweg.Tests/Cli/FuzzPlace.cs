@@ -40,6 +40,7 @@ internal static class FuzzFixture
         File.WriteAllText(Path.Combine(folder, "users", "notes.txt"), "mine");
         Directory.CreateDirectory(Path.Combine(folder, "unfinished"));
         File.WriteAllText(Path.Combine(folder, "unfinished", "checkpoint-1"), "half");
+        ResumeTests.Interrupted(folder, "dynamics", "--t", "0.4", "--out", "halfway").Ends(ExitCode.Cancelled);
         File.Copy(Path.Combine(folder, "run-a", "figure.svg"), Path.Combine(folder, "moved.svg"));
         File.WriteAllText(Path.Combine(folder, "foreign.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
         File.WriteAllText(Path.Combine(folder, "file.txt"), "text");

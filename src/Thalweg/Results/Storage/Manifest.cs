@@ -42,7 +42,7 @@ public sealed record Manifest
     /// <summary>When it stopped; the offset is zero.</summary>
     public DateTimeOffset Stopped { get; init; }
 
-    /// <summary>How long it ran, in seconds; more than stopped less started for a run that was resumed.</summary>
+    /// <summary>How long it worked, in seconds; less than stopped less started for a run that was resumed, whose pauses do not count.</summary>
     public double WallSeconds { get; init; }
 
     /// <summary>The largest memory it held, in units of 10^6 bytes.</summary>

@@ -1,4 +1,4 @@
-// One run, one folder: data.npz, data.csv, the figures and, last, manifest.json; written as a whole or not at all.
+// One run, one folder: data.npz, data.csv, the figures and, last, manifest.json; written as a whole or not at all. Until then a long run keeps its checkpoint there.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -27,8 +27,8 @@ public sealed record StoredRun(string Folder, Manifest Manifest, Outcome Outcome
 
 /// <summary>Writes, reads and verifies the folders of runs.</summary>
 /// <remarks>
-/// A folder is a complete run (it has a readable manifest), an incomplete one (a checkpoint and no manifest), empty, or the user's. Only empty folders and complete runs of the same command and hash
-/// without further files are replaced; everything else is refused in one sentence. A reader never sees a part: see <see cref="AtomicFolder"/>.
+/// A folder is a complete run (it has a readable manifest), an unfinished one (it has a checkpoint, perhaps beside the complete run that it will replace), empty, or the user's. Only empty folders, complete runs
+/// of the same command and hash, and for the run itself its unfinished one are replaced, and only without further files; everything else is refused in one sentence. A reader never sees a part: see <see cref="AtomicFolder"/>.
 /// The arrays and the manifest are flushed to the disk; text and figures, which follow from them, are left to the system: after a power cut <see cref="Verify"/> names what is damaged.
 /// </remarks>
 public static class RunFolder
@@ -41,6 +41,9 @@ public static class RunFolder
 
     /// <summary>Files whose names begin so belong to a run that can be resumed.</summary>
     public const string CheckpointPrefix = "checkpoint";
+
+    /// <summary>The name of the checkpoint.</summary>
+    public const string CheckpointName = CheckpointPrefix + ".bin";
 
     private const int Attempts = 20;
 
@@ -137,15 +140,57 @@ public static class RunFolder
     /// <exception cref="FormatException">The manifest is damaged: one sentence.</exception>
     public static Manifest ReadManifest(string folder)
     {
-        string path = RunPlace.Of(folder), file = Path.Combine(path, ManifestName);
-        if (!Directory.Exists(path))
+        string path = Standing(folder), file = Path.Combine(path, ManifestName);
+        return File.Exists(file) ? RunPlace.Guard(folder, () => ManifestJson.Read(file))
+            : throw new BadInputException(RunPlace.HasCheckpoint(path) ? $"{folder} holds an unfinished run: use resume {folder}" : $"{folder} is no run folder: it has no {ManifestName}");
+    }
+
+    /// <summary>Keeps the checkpoint of a run in its folder, in the place of the one before.</summary>
+    /// <param name="folder">The folder; created if need be.</param>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <exception cref="BadInputException">The folder cannot be written: one sentence; the checkpoint before is still there.</exception>
+    /// <exception cref="LimitException">The disk is full; the checkpoint before is still there.</exception>
+    public static void WriteCheckpoint(string folder, Checkpoint checkpoint) => RunPlace.Guard(folder, () =>
+    {
+        string path = RunPlace.Of(folder);
+        Directory.CreateDirectory(path);
+        AtomicFile.Write(Path.Combine(path, CheckpointName), stream => CheckpointFile.Write(checkpoint, stream));
+    });
+
+    /// <summary>Reads the checkpoint of an unfinished run.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <exception cref="BadInputException">There is no unfinished run in the folder, or its checkpoint is damaged or was written by another version of this library: one sentence.</exception>
+    public static Checkpoint ReadCheckpoint(string folder)
+    {
+        string path = Standing(folder), file = Path.Combine(path, CheckpointName);
+        if (!File.Exists(file))
         {
-            RunPlace.Guard(folder, () => AtomicFolder.Settle(path, _ => throw new BadInputException(folder + " is being written")));
+            throw new BadInputException(File.Exists(Path.Combine(path, ManifestName)) ? Finished(folder)
+                : RunPlace.HasCheckpoint(path) ? $"{folder} has no {CheckpointName}, which holds an unfinished run: delete the folder to start anew"
+                : $"{folder} holds no unfinished run: run the command itself");
         }
 
-        return !Directory.Exists(path) ? throw new BadInputException($"there is no run folder {folder}")
-            : File.Exists(file) ? RunPlace.Guard(folder, () => ManifestJson.Read(file))
-            : throw new BadInputException(RunPlace.HasCheckpoint(path) ? $"{folder} holds an unfinished run: use resume {folder}" : $"{folder} is no run folder: it has no {ManifestName}");
+        var checkpoint = RunPlace.Guard(folder, () =>
+        {
+            using var stream = File.OpenRead(file);
+            try
+            {
+                return CheckpointFile.Read(stream);
+            }
+            catch (FormatException exception)
+            {
+                throw new BadInputException($"{file} {exception.Message}: delete {folder} to start anew", exception);
+            }
+        });
+        Machine own = Machine.Here, other = checkpoint.Manifest.Machine;
+        if ((other.Version, other.Commit) != (own.Version, own.Commit))
+        {
+            throw new BadInputException($"{file} was written by version {other.Program}, and this is {own.Program}: resume with that version, or delete {folder} to start anew");
+        }
+
+        // A writer that was killed may have left the finished folder beside: it moves in, and the checkpoint goes.
+        Check(folder, checkpoint.Manifest.Command, checkpoint.Manifest.Hash, ownCheckpoint: true);
+        return File.Exists(file) ? checkpoint : throw new BadInputException(Finished(folder));
     }
 
     /// <summary>Compares the files of a run with the sizes and hashes in its manifest.</summary>
@@ -182,6 +227,27 @@ public static class RunFolder
         }
 
         return problems;
+    }
+
+    private static string Finished(string folder) => $"{folder} holds a finished run: there is nothing to resume";
+
+    // The path of a folder that exists, perhaps only after what a killed writer began is finished.
+    private static string Standing(string folder)
+    {
+        string path = RunPlace.Of(folder);
+        if (!Directory.Exists(path))
+        {
+            try
+            {
+                RunPlace.Guard(folder, () => AtomicFolder.Settle(path, _ => throw new BadInputException(folder + " is being written")));
+            }
+            catch (BadInputException) when (Directory.Exists(path))
+            {
+                // What stood there is back in its place, the new folder stays beside: to exchange them is not for a reader.
+            }
+        }
+
+        return Directory.Exists(path) ? path : throw new BadInputException($"there is no run folder {folder}");
     }
 
     private static Manifest Fill(string place, Manifest manifest, Outcome outcome, IReadOnlyList<RunFile> files, CancellationToken cancellation)

@@ -32,6 +32,11 @@ internal static class RunPlace
             return;
         }
 
+        if (HasCheckpoint(standing) && !ownCheckpoint)
+        {
+            throw new BadInputException($"{folder} holds an unfinished run: use resume {folder}, or delete it to start anew");
+        }
+
         string manifestPath = Path.Combine(standing, RunFolder.ManifestName);
         var known = new HashSet<string>(Litter, StringComparer.Ordinal) { RunFolder.ManifestName };
         if (File.Exists(manifestPath))
@@ -56,17 +61,13 @@ internal static class RunPlace
                 known.Add(file.Name);
             }
         }
-        else if (HasCheckpoint(standing) && !ownCheckpoint)
-        {
-            throw new BadInputException($"{folder} holds an unfinished run: use resume {folder}, or delete it to start anew");
-        }
 
         foreach (string entry in Directory.EnumerateFileSystemEntries(standing))
         {
             string name = Path.GetFileName(entry);
             if (Directory.Exists(entry) || !(known.Contains(name) || IsCheckpoint(name)))
             {
-                throw new BadInputException(known.Count > Litter.Length + 1 ? $"{folder} has a file that is not of the run, {name}: move it or choose another --out"
+                throw new BadInputException(known.Count > Litter.Length + 1 || HasCheckpoint(standing) ? $"{folder} has a file that is not of the run, {name}: move it or choose another --out"
                     : $"{folder} is not empty and no run folder (it has {name}): choose another --out");
             }
         }
