@@ -14,7 +14,7 @@ namespace Thalweg.TwoTime;
 /// <param name="Threads">How many threads to use; results do not depend on it.</param>
 /// <param name="MostSteps">The number of accepted steps at which the run gives up.</param>
 /// <param name="MostColumns">The number of points of the mesh at which the run gives up: memory grows like its square.</param>
-public sealed record LogTimeSettings(double End, double Tolerance = 1e-7, int Threads = 1, int MostSteps = 20_000, int MostColumns = 1000);
+public sealed record LogTimeSettings(double End, double Tolerance = 1e-7, int Threads = 1, int MostSteps = 20_000, int MostColumns = 1500);
 
 /// <summary>The solver.</summary>
 /// <remarks>
@@ -25,7 +25,7 @@ public sealed record LogTimeSettings(double End, double Tolerance = 1e-7, int Th
 public static class LogTimeSolver
 {
     private const int Degree = 15, QuadraturePoints = 12, HighestOrder = 4, CoarsenEvery = 8, MostRefinements = 3, DropEvery = 32;
-    private const double MeshShare = 3, CoarsenShare = 0.02, NewtonShare = 1e-3, LargestStep = 0.3, SmallestStep = 1e-10, StartShare = 1e-3, StartTime = 5, RoundingFloor = 1e-11, NewtonFloor = 1e-13, Safety = 0.9;
+    private const double MeshShare = 3, LateMeshShare = 0.3, AgeingTime = 1000, CoarsenShare = 0.02, NewtonShare = 1e-3, LargestStep = 0.3, SmallestStep = 1e-10, StartShare = 1e-3, StartTime = 5, RoundingFloor = 1e-11, NewtonFloor = 1e-13, Safety = 0.9;
 
     /// <summary>Solves the equations.</summary>
     /// <param name="problem">The problem.</param>
@@ -53,12 +53,14 @@ public static class LogTimeSolver
         var step = new LogTimeStep(problem, rows, memory, team);
         var counts = start.Counts with { };
         var (du, order, sinceOrder, refinements) = (start.Step, start.Order, start.SinceOrder, start.Refinements);
+        var limit = new SoftModeLimit(step, start.LongestStep);
         string trouble = string.Empty;
-        while (rows.T[^1] < settings.End)
+        bool settled = false;
+        while (rows.T[^1] < settings.End && !settled)
         {
             if (!step.HasFactors)
             {
-                mark?.Invoke(new(rows, rows.Count, memory.Mesh, du, order, sinceOrder, refinements, Total()));
+                mark?.Invoke(new(rows, rows.Count, memory.Mesh, du, order, sinceOrder, refinements, limit.LongestStep, Total()));
             }
 
             cancellation.ThrowIfCancellationRequested();
@@ -68,6 +70,7 @@ public static class LogTimeSolver
             {
                 counts.Rejected++;
                 du *= end == StepEnd.Solved ? Math.Clamp(Safety * Math.Pow(tolerance / step.Error, 1.0 / (order + 1)), 0.2, 0.8) : 0.5;
+                limit.Shorten(end, du);
                 if (du < SmallestStep)
                 {
                     trouble = end == StepEnd.WrongBranch ? "the step's matrix changes the sign of its determinant however small the step" : "the steps became too small";
@@ -77,7 +80,7 @@ public static class LogTimeSolver
                 continue;
             }
 
-            if (MeshAdaptation.Refined(memory.Mesh, step.Row.C, step.Row.R, time, MeshShare * settings.Tolerance) is { } finer && refinements++ < MostRefinements)
+            if (MeshAdaptation.Refined(memory.Mesh, step.Row.C, step.Row.R, time, MeshTolerance(time, settings)) is { } finer && refinements++ < MostRefinements)
             {
                 if (finer.Unknowns > settings.MostColumns)
                 {
@@ -95,8 +98,15 @@ public static class LogTimeSolver
             counts.Steps++;
             sinceOrder++;
             progress?.Invoke(time);
+            settled = problem.HasOverlap && Settling.IsReached(rows, settings.Tolerance);
             double factor = Safety * Math.Pow(tolerance / Math.Max(step.Error, 1e-300), 1.0 / (order + 1));
             du = Math.Min(taken * Math.Clamp(factor, 0.3, order == 1 ? 1.8 : 1.25), LargestStep);
+            if (time > AgeingTime && counts.Steps % SoftModeLimit.Every == 0)
+            {
+                limit.Measure(rows.U[^1], du, order);
+            }
+
+            du = Math.Min(du, limit.LongestStep);
             if (order < HighestOrder && sinceOrder > order)
             {
                 (order, sinceOrder) = (order + 1, 0);
@@ -108,7 +118,7 @@ public static class LogTimeSolver
                 step.DropFactors();
             }
 
-            if (counts.Steps % CoarsenEvery == 0 && MeshAdaptation.Coarsened(memory.Mesh, rows, CoarsenShare * MeshShare * settings.Tolerance) is { } coarser)
+            if (counts.Steps % CoarsenEvery == 0 && MeshAdaptation.Coarsened(memory.Mesh, rows, CoarsenShare * MeshTolerance(time, settings)) is { } coarser)
             {
                 Change(coarser);
             }
@@ -120,7 +130,7 @@ public static class LogTimeSolver
             }
         }
 
-        return new TwoTimeSolution(problem, rows, memory.Mesh, Total(), trouble.Length == 0 ? Status.Converged : Status.NotConverged, trouble.Length == 0 ? string.Empty : FormattableString.Invariant($"the run ended at t = {rows.T[^1]:G6}: {trouble}"));
+        return new TwoTimeSolution(problem, rows, memory.Mesh, Total(), trouble.Length == 0 ? Status.Converged : Status.NotConverged, trouble.Length == 0 ? string.Empty : FormattableString.Invariant($"the run ended at t = {rows.T[^1]:G6}: {trouble}"), settled ? settings.End : 0);
 
         void Change(PanelMesh mesh)
         {
@@ -143,7 +153,7 @@ public static class LogTimeSolver
         double m = problem.HasOverlap ? PortableMath.Exp(problem.LogOverlap!.Value) : 0;
         double energy = -(problem.HasOverlap ? problem.Model.Signal.Q(m) : 0) - problem.InitialInverse * problem.Model.Noise.Q(1);
         rows.Add(0, ones, [.. ones], TwoTimeEquations.InitialMultiplier(problem), problem.LogOverlap ?? 0, problem.FollowsOverlap ? TwoTimeEquations.InitialGrowth(problem) : 0, energy);
-        return new(rows, 1, mesh, FirstStep(problem, settings), 1, 0, 0, new());
+        return new(rows, 1, mesh, FirstStep(problem, settings), 1, 0, 0, double.PositiveInfinity, new());
     }
 
     // A step of order one whose error, du² f''/2, is that of the first tolerance.
@@ -157,8 +167,11 @@ public static class LogTimeSolver
     // The errors of the first steps stay in every later row at fixed t', so that they have to be smaller, as far as rounding allows; a corner in the tolerance would leave one in the rows.
     private static double ToleranceAt(double time, LogTimeSettings settings) => Math.Max(settings.Tolerance * (StartShare + time / (time + StartTime)), Math.Min(settings.Tolerance, RoundingFloor));
 
+    // Ageing is decided by differences that vanish with time between terms that do not: what the mesh leaves out has to be smaller then (docs/dynamics.md).
+    private static double MeshTolerance(double time, LogTimeSettings settings) => settings.Tolerance * (LateMeshShare + (MeshShare - LateMeshShare) / (1 + time / AgeingTime));
+
     // exp(u + du) - 1, without cancellation at the start.
-    private static double TimeAfter(double u, double du)
+    internal static double TimeAfter(double u, double du)
     {
         double sum = u + du;
         return sum < 1e-2 ? sum * (1 + sum / 2 * (1 + sum / 3 * (1 + sum / 4 * (1 + sum / 5 * (1 + sum / 6))))) : PortableMath.Exp(sum) - 1;

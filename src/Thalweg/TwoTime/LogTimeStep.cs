@@ -22,7 +22,7 @@ internal enum StepEnd
 internal sealed class LogTimeStep
 {
     private const int MostIterations = 25;
-    private const double KeptUpTo = 0.25, SlowRate = 0.3, RoundingFloor = 2e-13, NoiseShare = 0.1;
+    private const double KeptUpTo = 0.25, KeptTime = 1e4, SlowRate = 0.3, RoundingFloor = 2e-13, NoiseShare = 0.1;
     private readonly TwoTimeProblem problem;
     private readonly TwoTimeRows rows;
     private readonly ThreadTeam team;
@@ -78,9 +78,9 @@ internal sealed class LogTimeStep
         history.Prepare(time, order);
         system.Start();
 
-        // In the ageing regime the matrix depends on the step in ln t and hardly on t itself.
+        // In the ageing regime the matrix depends on the step in ln t and hardly on t itself; but its soft mode, which becomes softer with time, converges with the true matrix alone.
         double reach = history.Lead * time;
-        hasFactors &= Math.Abs(reach / factorsReach - 1) < KeptUpTo;
+        hasFactors &= Math.Abs(reach / factorsReach - 1) < KeptUpTo / (1 + time / KeptTime);
         double before = double.PositiveInfinity;
         int age = 0;
         for (int iteration = 0; iteration < MostIterations; iteration++, age++)
@@ -123,6 +123,19 @@ internal sealed class LogTimeStep
 
         hasFactors = false;
         return StepEnd.Diverged;
+    }
+
+    /// <summary>Whether the determinant has changed its sign at the end of a step.</summary>
+    /// <param name="time">The end of the step.</param>
+    /// <param name="order">The order of the backward differentiation formula.</param>
+    public bool IsBeyondLimit(double time, int order)
+    {
+        history.Prepare(time, order);
+        system.Start();
+        system.Evaluate();
+        bool within = Factorise(history.Lead * time);
+        hasFactors = false;
+        return !within;
     }
 
     /// <summary>The scale of an error of R: its integral over the distance to the nearer end counts.</summary>

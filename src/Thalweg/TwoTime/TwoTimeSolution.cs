@@ -47,9 +47,10 @@ public sealed class TwoTimeSolution
 {
     private readonly TwoTimeRows rows;
 
-    internal TwoTimeSolution(TwoTimeProblem problem, TwoTimeRows rows, PanelMesh mesh, StepCounts counts, Status status, string sentence)
+    internal TwoTimeSolution(TwoTimeProblem problem, TwoTimeRows rows, PanelMesh mesh, StepCounts counts, Status status, string sentence, double settledUntil = 0)
     {
         (Problem, this.rows, Mesh, Counts, Status, Sentence) = (problem, rows, mesh, counts, status, sentence);
+        LastTime = Math.Max(rows.T[^1], settledUntil);
     }
 
     /// <summary>The problem.</summary>
@@ -82,8 +83,11 @@ public sealed class TwoTimeSolution
     /// <summary>[n]: the energy density at the rows.</summary>
     public ReadOnlySpan<double> Energies => rows.Energy;
 
-    /// <summary>The last time.</summary>
-    public double LastTime => rows.T[^1];
+    /// <summary>The last time: that of the last row or, where the flow has come to rest at the signal, the end that was asked for.</summary>
+    public double LastTime { get; }
+
+    /// <summary>When the flow came to rest at the signal, after which there are no rows; null when it did not.</summary>
+    public double? SettledTime => LastTime > rows.T[^1] ? rows.T[^1] : null;
 
     /// <summary>μ(t).</summary>
     /// <param name="t">From 0 to the last time.</param>
@@ -115,20 +119,21 @@ public sealed class TwoTimeSolution
     {
         rows.Save(state, name, rows.Count, Mesh);
         Counts.Save(state, name);
-        state.Put(name + ".status", (int)Status);
+        state.Put(name + ".status", (int)Status, LastTime);
         state.Put(name + ".sentence", Sentence);
     }
 
     internal static TwoTimeSolution Load(TwoTimeProblem problem, RunState state, string name)
     {
         var (rows, mesh) = TwoTimeRows.Load(state, name);
-        return new(problem, rows, mesh, StepCounts.Load(state, name), (Status)(int)state.NumbersOf(name + ".status", 1)[0], state.TextOf(name + ".sentence"));
+        double[] status = state.NumbersOf(name + ".status", 2);
+        return new(problem, rows, mesh, StepCounts.Load(state, name), (Status)(int)status[0], state.TextOf(name + ".sentence"), status[1]);
     }
 
     private double At(double t, ReadOnlySpan<double> values)
     {
         Span<double> weights = stackalloc double[TwoTimeRows.WindowRows];
-        var (first, count) = Window(t, weights);
+        var (first, count) = Window(t <= LastTime ? Math.Min(t, rows.T[^1]) : t, weights);
         double sum = 0;
         for (int i = 0; i < count; i++)
         {
@@ -146,6 +151,11 @@ public sealed class TwoTimeSolution
             return 1;
         }
 
+        if (t > rows.T[^1] && t <= LastTime)
+        {
+            (t, s) = Settling.Of(t, s, rows.T[^1]);
+        }
+
         Span<double> weights = stackalloc double[TwoTimeRows.WindowRows];
         var (first, count) = Window(t, weights);
         double sum = 0;
@@ -161,7 +171,7 @@ public sealed class TwoTimeSolution
     {
         if (!(t >= 0 && t <= rows.T[^1]))
         {
-            throw new ArgumentOutOfRangeException(nameof(t), t, FormattableString.Invariant($"must be a time from 0 to {rows.T[^1]}"));
+            throw new ArgumentOutOfRangeException(nameof(t), t, FormattableString.Invariant($"must be a time from 0 to {LastTime}"));
         }
 
         int hint = ~rows.T.BinarySearch(t);

@@ -63,6 +63,47 @@ public class LogTimeSolverTests
     }
 
     [Fact]
+    public void A_flow_that_has_found_the_signal_comes_to_rest()
+    {
+        var model = SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, 2.3).ToModel();
+        var problem = new TwoTimeProblem(model, logOverlap: Math.Log(1e-4));
+        var rests = LogTimeSolver.Run(problem, new LogTimeSettings(1e9, 1e-6, 2));
+        var goesOn = LogTimeSolver.Run(problem, new LogTimeSettings(88, 1e-6, 2));
+        Assert.Equal(Status.Converged, rests.Status);
+        Assert.InRange(rests.SettledTime!.Value, 88, 1000);
+        Assert.Null(goesOn.SettledTime);
+        Assert.Equal(1e9, rests.LastTime);
+        Assert.Equal(MaximumLikelihoodEvolution.SignalOverlap(model).Value, Math.Exp(rests.LogOverlap(1e9)), 7);
+        Assert.Equal(MaximumLikelihoodEvolution.Energy(model, MaximumLikelihoodEvolution.SignalOverlap(model)).Value, rests.Energy(1e9), 7);
+
+        // At rest the configuration stands still, remembers its past as it did, and answers as before.
+        Assert.Equal(1, rests.Correlation(1e9, 1e9 - 5), 6);
+        Assert.Equal(1, rests.Correlation(1e9, 1e6), 6);
+        foreach (double s in new[] { 0, 10, 50, 60 })
+        {
+            Assert.Equal(goesOn.Correlation(88, s), rests.Correlation(1e9, s), 1e-4);
+        }
+
+        foreach (double gap in new[] { 0.1, 1, 3 })
+        {
+            Assert.Equal(goesOn.Response(88, 88 - gap), rests.Response(1e9, 1e9 - gap), 1e-4);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => rests.Energy(1.1e9));
+    }
+
+    // Without the care of SoftModeLimit and the renewed factorisations steps collapse at t of some 1e7. Energies: three tolerances (1e-4, 1e-5, 1e-6) agree to 4e-7.
+    [Fact]
+    public void Ageing_is_followed_beyond_the_reach_of_its_soft_mode()
+    {
+        var solution = LogTimeSolver.Run(new TwoTimeProblem(Model.FromMixture("matrix and tensor alone", Covariance.FromTerms([(2, 0.75), (3, 1 / 3.0)]), planted: false)), new LogTimeSettings(1e8, 1e-3, 2));
+        Assert.Equal(Status.Converged, solution.Status);
+        Assert.InRange(solution.Energy(1e8), -1.567649, -1.567643);
+        Assert.InRange(solution.Multiplier(1e8), 3.741637, 3.741642);
+        Assert.InRange(solution.Times.Length, 50, 600);
+    }
+
+    [Fact]
     public void A_fresh_start_in_equilibrium_stays_there()
     {
         // At T = T0 in the paramagnet nothing ages: e = -Q(1)/T, and the fluctuation-dissipation theorem R = -dC/dt / T holds with C a function of t - s.
