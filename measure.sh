@@ -186,6 +186,27 @@ if begin 2.8 "the main job on a fresh clone" "git clone; ./thalweg analyze --p 3
   value "regime is surfing" "$regime" 0 flag
   end
 fi
+if begin 3.8 "the gradient-flow threshold from the dynamics at 20 points" "./thalweg threshold --p P --delta-p NOISE"; then
+  # quantity KEY FIELD: a number of the result in the log.
+  quantity() { awk -v key="\"$1\": {" -v field="\"$2\":" 'index($0, key) { hit = 1 } hit && index($0, field) { gsub(/[^-+.0-9eE]/, "", $2); print $2; exit }' "$work/log"; }
+  : >"$work/points"
+  for point in 3,0.1 3,0.25 3,0.5 3,1 3,1.5 3,2 3,3 3,4 4,0.1 4,0.25 4,0.5 4,1 4,2 4,4 5,0.1 5,0.25 5,0.5 5,1 5,2 5,4; do
+    t0=$(now)
+    ./thalweg threshold --p "${point%,*}" --delta-p "${point#*,}" --json --out "$work/threshold-$point" >"$work/log" 2>&1 || echo "unconverged 1 1 1" >>"$work/points"
+    t1=$(now)
+    value "p = ${point%,*}, Delta_p = ${point#*,}" "$(awk -v a="$t0" -v b="$t1" 'BEGIN { printf "%.9f", b - a }')" 60 s
+    echo "point $(quantity delta2_gf_dynamics value) $(quantity delta2_gf_dynamics error) $(quantity delta2_gf value) $(quantity delta2_gf_with_mu value) $(quantity delta2_gf_with_mu error)" >>"$work/points"
+  done
+  # Without all six numbers of a point there is no worst one.
+  worst() { awk -v e="$1" '$1 == "point" { if (NF != 6) { print "none"; bad = 1; exit } d = e == "error" ? $3 / $2 : e == "own" ? ($2 - $4) / $3 : e == "deviation" ? $2 / $4 - 1 : ($5 - $4) / $6; d = d < 0 ? -d : d; if (d > m) m = d } END { if (!bad) printf "%.17g", m }' "$work/points"; }
+  value "points that did not converge" "$(grep -c unconverged "$work/points" || true)" 0 count
+  value "largest reported error" "$(worst error)" 1e-3 relative
+  value "largest distance from eq. (5) over the reported error" "$(worst own)" 1 ratio
+  value "largest distance from eq. (5)" "$(worst deviation)" 1e-3 relative
+  value "the same over the reported error, with the limit of mu" "$(worst limit)" 1 ratio
+  end
+fi
+
 if begin 3.10 "kill -9 at 200 random moments of a run, of its checkpoint writing and of its folder writing" "THALWEG_KILLS=200 Thalweg.Tests -class Thalweg.Tests.Cli.KillTests"; then
   THALWEG_KILLS=200 tests -class Thalweg.Tests.Cli.KillTests
   [ "$(cat "$work/status")" = 0 ] || cat "$work/log"

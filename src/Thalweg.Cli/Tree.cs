@@ -71,6 +71,11 @@ internal static class Tree
 
             if (unknown.StartsWith('-'))
             {
+                if (RunCatalog.Find(command.Name)?.Refusal(unknown.TrimStart('-').Split('=')[0]) is { } refusal)
+                {
+                    return refusal;
+                }
+
                 string place = command is RootCommand ? string.Empty : $" of {command.Name}";
                 return $"there is no option {Shown(unknown)}{place}{Closest.Hint(unknown.Split('=')[0], command.Options.Select(option => option.Name))}; thalweg {(command is RootCommand ? string.Empty : command.Name + " ")}--help lists them";
             }

@@ -14,7 +14,7 @@ public sealed record Reference(string Key, string Why, IReadOnlyList<string> Com
 public static class References
 {
     /// <summary>The commands that have sources.</summary>
-    public static IReadOnlyList<string> Commands { get; } = ["analyze", "phase", "complexity", "hessian", "dynamics", "reproduce"];
+    public static IReadOnlyList<string> Commands { get; } = ["analyze", "phase", "complexity", "hessian", "dynamics", "threshold", "reproduce"];
 
     /// <summary>The entries.</summary>
     public static IReadOnlyList<Reference> All { get; } =
@@ -22,13 +22,13 @@ public static class References
         new("thalweg", "this program", Commands, "@software{thalweg,\n  title = {Thalweg},\n  author = {{The Thalweg maintainers}},\n  year = {2026},\n  license = {MIT}\n}"),
         new("saraomannelli2019afraid", "the model, eqs. (1)-(14), the threshold and the figures", Commands,
             "@inproceedings{saraomannelli2019afraid,\n  title = {Who is Afraid of Big Bad Minima? Analysis of Gradient-Flow in a Spiked Matrix-Tensor Model},\n  author = {Sarao Mannelli, Stefano and Biroli, Giulio and Cammarota, Chiara and Krzakala, Florent and Zdeborov{\\'a}, Lenka},\n  booktitle = {Advances in Neural Information Processing Systems},\n  year = {2019}\n}"),
-        new("saraomannelli2019passed", "the trivialisation threshold and the annealed complexity", ["analyze", "phase", "complexity", "reproduce"],
+        new("saraomannelli2019passed", "the trivialisation threshold, the annealed complexity, the threshold from times of convergence", ["analyze", "phase", "complexity", "threshold", "reproduce"],
             "@inproceedings{saraomannelli2019passed,\n  title = {Passed \\& Spurious: Descent Algorithms and Local Minima in Spiked Matrix-Tensor Models},\n  author = {Sarao Mannelli, Stefano and Krzakala, Florent and Urbani, Pierfrancesco and Zdeborov{\\'a}, Lenka},\n  booktitle = {International Conference on Machine Learning},\n  pages = {4333--4342},\n  year = {2019}\n}"),
         new("saraomannelli2018marvels", "the information-theoretic and Langevin lines, and the two-time equations of the model", ["analyze", "phase", "dynamics", "reproduce"],
             "@article{saraomannelli2018marvels,\n  title = {Marvels and Pitfalls of the Langevin Algorithm in Noisy High-Dimensional Inference},\n  author = {Sarao Mannelli, Stefano and Biroli, Giulio and Cammarota, Chiara and Krzakala, Florent and Urbani, Pierfrancesco and Zdeborov{\\'a}, Lenka},\n  journal = {arXiv:1812.09066},\n  year = {2018}\n}"),
-        new("cugliandolo1993analytical", "ageing: the two-time equations at long times, their threshold energy and multiplier", ["dynamics"],
+        new("cugliandolo1993analytical", "ageing: the two-time equations at long times, their threshold energy and multiplier", ["dynamics", "threshold"],
             "@article{cugliandolo1993analytical,\n  title = {Analytical Solution of the Off-Equilibrium Dynamics of a Long-Range Spin-Glass Model},\n  author = {Cugliandolo, Leticia F. and Kurchan, Jorge},\n  journal = {Physical Review Letters},\n  volume = {71},\n  number = {1},\n  pages = {173--176},\n  year = {1993}\n}"),
-        new("crisanti1993spherical", "the two-time equations of spherical models", ["dynamics"],
+        new("crisanti1993spherical", "the two-time equations of spherical models", ["dynamics", "threshold"],
             "@article{crisanti1993spherical,\n  title = {The Spherical p-Spin Interaction Spin-Glass Model: The Dynamics},\n  author = {Crisanti, Andrea and Horner, Heinz and Sommers, Hans-J{\\\"u}rgen},\n  journal = {Zeitschrift f{\\\"u}r Physik B Condensed Matter},\n  volume = {92},\n  number = {2},\n  pages = {257--271},\n  year = {1993}\n}"),
         new("auffinger2013random", "complexity of the pure spherical p-spin by index", ["complexity"],
             "@article{auffinger2013random,\n  title = {Random Matrices and Complexity of Spin Glasses},\n  author = {Auffinger, Antonio and Ben Arous, G{\\'e}rard and {\\v C}ern{\\'y}, Ji{\\v r}{\\'\\i}},\n  journal = {Communications on Pure and Applied Mathematics},\n  volume = {66},\n  number = {2},\n  pages = {165--201},\n  year = {2013}\n}"),

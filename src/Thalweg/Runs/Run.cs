@@ -46,6 +46,10 @@ public abstract class Run
     /// <summary>The parameters that it takes, in the order of the help page.</summary>
     public abstract IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>Why an option that other commands take has no place here; null when there is nothing to say.</summary>
+    /// <param name="option">The option's name, without dashes.</param>
+    public virtual string? Refusal(string option) => null;
+
     /// <summary>The parameters with the values that this call uses, defaults included, in the order of the help page.</summary>
     /// <param name="set">The values.</param>
     /// <remarks>Running these again gives the same result: this is what a manifest keeps. A flag that does not hold is left out, and so is what has no effect without an option that is not given.</remarks>

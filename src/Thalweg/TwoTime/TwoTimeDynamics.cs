@@ -19,12 +19,11 @@ public sealed class TwoTimeDynamics
     private const int MostRuns = 4, NeighbourRows = 4;
     private const double SmallestTolerance = 2e-9;
     private readonly double[] times, energyError, multiplierError, logOverlapError, growthError;
-    private readonly TwoTimeSolution coarser;
     private readonly double localTolerance;
 
     private TwoTimeDynamics(TwoTimeSolution solution, TwoTimeSolution coarser, double local)
     {
-        (Solution, this.coarser, localTolerance) = (solution, coarser, local);
+        (Solution, Coarser, localTolerance) = (solution, coarser, local);
         double last = Math.Min(solution.LastTime, coarser.LastTime);
         var grid = new List<double>();
         foreach (double t in solution.Times)
@@ -47,6 +46,9 @@ public sealed class TwoTimeDynamics
 
     /// <summary>The finer run.</summary>
     public TwoTimeSolution Solution { get; }
+
+    /// <summary>The coarser run, whose difference from the finer one gives the errors.</summary>
+    public TwoTimeSolution Coarser { get; }
 
     /// <summary>The last time that both runs reached.</summary>
     public double LastTime => times[^1];
@@ -131,12 +133,12 @@ public sealed class TwoTimeDynamics
     /// <summary>C(t,s).</summary>
     /// <param name="t">A time from 0 to <see cref="LastTime"/>.</param>
     /// <param name="s">Another one.</param>
-    public Quantity Correlation(double t, double s) => OfField(Solution.Correlation(t, s), coarser.Correlation(t, s), Math.Max(t, s));
+    public Quantity Correlation(double t, double s) => OfField(Solution.Correlation(t, s), Coarser.Correlation(t, s), Math.Max(t, s));
 
     /// <summary>R(t,s), zero for t &lt; s.</summary>
     /// <param name="t">The time of the answer, from 0 to <see cref="LastTime"/>.</param>
     /// <param name="s">The time of the question.</param>
-    public Quantity Response(double t, double s) => OfField(Solution.Response(t, s), coarser.Response(t, s), t);
+    public Quantity Response(double t, double s) => OfField(Solution.Response(t, s), Coarser.Response(t, s), t);
 
     /// <summary>ln m(t).</summary>
     /// <param name="t">From 0 to <see cref="LastTime"/>.</param>
@@ -209,7 +211,7 @@ public sealed class TwoTimeDynamics
 
         bool reached = Solution.Status == Status.Converged && LastTime >= end;
         Status = reached && asked <= tolerance ? Status.Converged : Status.NotConverged;
-        Sentence = !reached ? (Solution.Sentence.Length > 0 ? Solution.Sentence : coarser.Sentence)
+        Sentence = !reached ? (Solution.Sentence.Length > 0 ? Solution.Sentence : Coarser.Sentence)
             : asked > tolerance ? FormattableString.Invariant($"an error is {asked:G2}, more than the tolerance of {tolerance:G2}: each number carries its own") : string.Empty;
         return asked;
     }

@@ -89,6 +89,14 @@ public sealed class TwoTimeSolution
     /// <summary>When the flow came to rest at the signal, after which there are no rows; null when it did not.</summary>
     public double? SettledTime => LastTime > rows.T[^1] ? rows.T[^1] : null;
 
+    /// <summary>[i]: C(t_n, x_i t_n) of a row, on the points of <see cref="Mesh"/>.</summary>
+    /// <param name="n">The row.</param>
+    public ReadOnlySpan<double> CorrelationRow(int n) => rows.C[n];
+
+    /// <summary>[i]: R(t_n, x_i t_n) of a row.</summary>
+    /// <param name="n">The row.</param>
+    public ReadOnlySpan<double> ResponseRow(int n) => rows.R[n];
+
     /// <summary>μ(t).</summary>
     /// <param name="t">From 0 to the last time.</param>
     public double Multiplier(double t) => At(t, rows.Mu);
@@ -130,7 +138,10 @@ public sealed class TwoTimeSolution
         return new(problem, rows, mesh, StepCounts.Load(state, name), (Status)(int)status[0], state.TextOf(name + ".sentence"), status[1]);
     }
 
-    private double At(double t, ReadOnlySpan<double> values)
+    /// <summary>Any other observable that is known at the rows.</summary>
+    /// <param name="t">From 0 to the last time.</param>
+    /// <param name="values">[n]: its values at <see cref="Times"/>.</param>
+    public double At(double t, ReadOnlySpan<double> values)
     {
         Span<double> weights = stackalloc double[TwoTimeRows.WindowRows];
         var (first, count) = Window(t <= LastTime ? Math.Min(t, rows.T[^1]) : t, weights);

@@ -44,7 +44,7 @@ internal sealed partial class ArgumentWords(bool tame)
         string name = Names[random.Next(Names.Count)];
 
         // What takes a tenth of a second whatever its words are comes less often: it has few words.
-        name = (name is "selftest" or "reproduce" && random.Next(4) > 0) || (name == "dynamics" && random.Next(20) > 0) ? Names[random.Next(Names.Count)] : name;
+        name = (name is "selftest" or "reproduce" && random.Next(4) > 0) || (name is "dynamics" or "threshold" && random.Next(20) > 0) ? Names[random.Next(Names.Count)] : name;
         var parameters = Commands.First(command => command.Name == name).Parameters;
         var groups = new List<string[]>();
         foreach (var argument in parameters.Where(parameter => parameter.IsArgument && random.Next(20) > 0))
@@ -64,6 +64,12 @@ internal sealed partial class ArgumentWords(bool tame)
 
             string value = Value(random, option), word = "--" + option.Name;
             groups.Add(option.IsFlag ? [word] : random.Next(12) switch { 0 => [word + "=" + value], 1 => [word + ":" + value], 2 when random.Next(8) == 0 => [word], _ => [word, value] });
+        }
+
+        // To its usual time it takes some ten seconds.
+        if (name == "threshold" && !groups.Any(group => group[0].Split('=', ':')[0] == "--t"))
+        {
+            groups.Add(["--t", "1.5"]);
         }
 
         if (random.Next(14) == 0)
