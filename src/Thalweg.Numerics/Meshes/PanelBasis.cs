@@ -15,6 +15,7 @@ public sealed class PanelBasis
     private readonly double[] nodes;
     private readonly double[] barycentric;
     private readonly double[] derivative;
+    private readonly double[] integral;
     private readonly double[] weights;
     private readonly double[] legendre;
 
@@ -65,6 +66,22 @@ public sealed class PanelBasis
         }
 
         legendre = LegendreTransform(nodes);
+
+        // Half of the nodes of Gauss on each [0, x_i] integrate degree q exactly.
+        integral = new double[n * n];
+        var rule = GaussLegendre.OfOrder(degree / 2 + 1);
+        Span<double> values = stackalloc double[n];
+        for (int i = 1; i < n; i++)
+        {
+            for (int k = 0; k < rule.Nodes.Length; k++)
+            {
+                Interpolate(0.5 * nodes[i] * (1 + rule.Nodes[k]), values);
+                for (int j = 0; j < n; j++)
+                {
+                    integral[i * n + j] += 0.5 * nodes[i] * rule.Weights[k] * values[j];
+                }
+            }
+        }
     }
 
     /// <summary>q.</summary>
@@ -75,6 +92,9 @@ public sealed class PanelBasis
 
     /// <summary>[i, j], row-major: the derivative at point i of the polynomial that is 1 at point j and 0 at the others.</summary>
     public ReadOnlySpan<double> Derivative => derivative;
+
+    /// <summary>[i, j], row-major: the integral from 0 to point i of the polynomial that is 1 at point j and 0 at the others.</summary>
+    public ReadOnlySpan<double> Integral => integral;
 
     /// <summary>[i]: ∫_0^1 f ≈ Σ w_i f(x_i), exact to degree 2q - 2; the inflow point has weight 0.</summary>
     public ReadOnlySpan<double> Weights => weights;

@@ -120,6 +120,31 @@ public sealed class PanelMesh
         return sum;
     }
 
+    /// <summary>The integral from each point up to 1.</summary>
+    /// <param name="f">[i], L + 1 values.</param>
+    /// <param name="result">[i], receives ∫ f from x_i to 1; not <paramref name="f"/> itself.</param>
+    public void Integrate(ReadOnlySpan<double> f, Span<double> result)
+    {
+        result[0] = 0;
+        for (int k = 0; k < Panels; k++)
+        {
+            Apply(Basis.Integral, f, k, Width(k), result[k * Basis.Degree], result);
+        }
+    }
+
+    /// <summary>The derivative at each point, where two panels meet that of the upper one.</summary>
+    /// <param name="f">[i], L + 1 values.</param>
+    /// <param name="result">[i], receives df/dx at x_i; not <paramref name="f"/> itself.</param>
+    public void Differentiate(ReadOnlySpan<double> f, Span<double> result)
+    {
+        // Panels run downwards, hence the sign; from the last panel up, so that the upper one has the last word.
+        for (int k = Panels - 1; k >= 0; k--)
+        {
+            Apply(Basis.Derivative, f, k, -1 / Width(k), 0, result);
+            result[k * Basis.Degree] = -Row(Basis.Derivative, f, k, 0) / Width(k);
+        }
+    }
+
     /// <summary>Carries a function from this mesh to another one.</summary>
     /// <param name="f">[i], its values here.</param>
     /// <param name="other">The other mesh.</param>
@@ -131,6 +156,27 @@ public sealed class PanelMesh
         {
             result[i] = Evaluate(f, other.x[i], other.y[i]);
         }
+    }
+
+    // At all points of a panel but its first: start + scale Σ_j matrix[i, j] f_j.
+    private void Apply(ReadOnlySpan<double> matrix, ReadOnlySpan<double> f, int panel, double scale, double start, Span<double> result)
+    {
+        for (int i = 1; i <= Basis.Degree; i++)
+        {
+            result[panel * Basis.Degree + i] = start + scale * Row(matrix, f, panel, i);
+        }
+    }
+
+    private double Row(ReadOnlySpan<double> matrix, ReadOnlySpan<double> f, int panel, int i)
+    {
+        int n = Basis.Degree + 1;
+        double sum = 0;
+        for (int j = 0; j < n; j++)
+        {
+            sum += matrix[i * n + j] * f[panel * Basis.Degree + j];
+        }
+
+        return sum;
     }
 
     // In the lower half positions are exact from 0, in the upper half from 1.

@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Thalweg.Ageing;
 using Thalweg.Complexity;
 using Thalweg.Models;
 using Thalweg.Results;
@@ -155,10 +156,12 @@ public sealed class DynamicsRun : Run
         };
         AddTheory(result, problem.Model);
         AddEscape(result, dynamics, last);
+        var tables = new List<Table> { Curve(dynamics, last) };
+        AddAgeing(result, tables, dynamics, last);
         result.Add("worst_error", Quantity.Of(dynamics.WorstError, 0, How.Estimate));
         result.Add("steps", dynamics.Counts.Steps);
         result.Add("rejected", dynamics.Counts.Rejected);
-        var outcome = new Outcome(dynamics.Status, dynamics.Sentence, result, [Curve(dynamics, last)]);
+        var outcome = new Outcome(dynamics.Status, dynamics.Sentence, result, tables);
         return set.IsOn(Fields) ? WithFields(outcome, dynamics.Solution, last) : outcome;
 
         // The first run is the coarse one; how many follow it is not known before they have been compared.
@@ -205,6 +208,29 @@ public sealed class DynamicsRun : Run
             !problem.FollowsOverlap || begins ? Quantity.Missing("there is no growth to predict")
             : problem.Temperature > 0 || problem.InitialInverse > 0 || k <= 0 ? Quantity.Missing("the prediction k + Q''(1)/k - mu(t) is for gradient flow from a random start with a matrix signal")
             : Quantity.Of(k + model.Noise.CurvatureAtOne / k - dynamics.Solution.Multiplier(time), dynamics.Multiplier(time).Error, How.Estimate));
+    }
+
+    private static void AddAgeing(Record result, List<Table> tables, TwoTimeDynamics dynamics, double last)
+    {
+        if (dynamics.Solution.Problem.HasOverlap)
+        {
+            result.Add("ageing", Quantity.Missing("with a signal the flow does not age for ever: use --no-planted, or --m0 linear"));
+            return;
+        }
+
+        var ageing = new AgeingObservables(dynamics, last);
+        result.Add("ageing", new Record
+        {
+            { "inverse_effective_temperature", ageing.Ratio },
+            { "inverse_effective_temperature_predicted", ageing.Limit.Ratio(ageing.Correlation) },
+            { "response_fast", ageing.FastResponse },
+            { "response_fast_limit", ageing.Limit.FastResponse },
+            { "memory", ageing.Memory },
+            { "mu_exponent", ageing.MultiplierExponent },
+            { "energy_exponent", ageing.EnergyExponent },
+            { "energy_limit", ageing.EnergyLimit },
+        });
+        tables.Add(ageing.Curve("ageing"));
     }
 
     private static Table Curve(TwoTimeDynamics dynamics, double last)

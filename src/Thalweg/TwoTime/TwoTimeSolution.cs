@@ -154,6 +154,26 @@ public sealed class TwoTimeSolution
         return sum;
     }
 
+    /// <summary>C(t, x_i t) and R(t, x_i t) at any time, with all digits of the distance from the diagonal.</summary>
+    /// <param name="t">From 0 to the last row.</param>
+    /// <param name="correlation">[i], receives C on the points of <see cref="Mesh"/>.</param>
+    /// <param name="response">[i], receives R there.</param>
+    public void FieldsAt(double t, Span<double> correlation, Span<double> response)
+    {
+        Span<double> weights = stackalloc double[TwoTimeRows.WindowRows];
+        var (first, count) = Window(t, weights);
+        correlation.Clear();
+        response.Clear();
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j <= Mesh.Unknowns; j++)
+            {
+                correlation[j] += weights[i] * rows.C[first + i][j];
+                response[j] += weights[i] * rows.R[first + i][j];
+            }
+        }
+    }
+
     private double At(double t, double s, ReadOnlySpan<double[]> from)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(s);

@@ -27,6 +27,7 @@ public partial class GlossaryTests
         ["reproduce", "id=table-thresholds"],
         ["eq", "number=5"],
         ["dynamics", "t=1", "tol=1e-3", "at=0.5"],
+        ["dynamics", "mixture=x^3", "t=1", "tol=1e-3"],
         ["threshold", "t=60", "tol=0.1", "convergence-times=true"],
     ];
 

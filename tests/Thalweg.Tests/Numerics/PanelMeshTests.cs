@@ -85,6 +85,28 @@ public class PanelMeshTests
     }
 
     [Fact]
+    public void Integrals_and_derivatives_are_exact_for_polynomials()
+    {
+        var mesh = new PanelMesh(new PanelBasis(7), [Edge.FromOne(0), Edge.FromOne(1e-6), Edge.FromOne(0.3), Edge.FromZero(0.2), Edge.FromZero(0)]);
+        int points = mesh.Unknowns + 1;
+        double[] f = new double[points], integral = new double[points], slope = new double[points];
+        for (int i = 0; i < points; i++)
+        {
+            f[i] = Math.Pow(mesh.X[i], 7) - 2 * mesh.X[i];
+        }
+
+        mesh.Integrate(f, integral);
+        mesh.Differentiate(f, slope);
+        for (int i = 0; i < points; i++)
+        {
+            // exact but for rounding, which a derivative divides by the width of the narrowest panel.
+            double x = mesh.X[i];
+            Assert.Equal(-0.875 + x * x - Math.Pow(x, 8) / 8, integral[i], 1e-15);
+            Assert.Equal(7 * Math.Pow(x, 6) - 2, slope[i], i <= 7 ? 1e-7 : 1e-12);
+        }
+    }
+
+    [Fact]
     public void Meshes_that_do_not_descend_are_refused()
     {
         var basis = new PanelBasis(3);

@@ -1,0 +1,132 @@
+// The observables of ageing at one time, each with its error, and the exponents with which the limits are approached.
+using System;
+using System.Linq;
+using Thalweg.Numerics;
+using Thalweg.Numerics.Series;
+using Thalweg.Results;
+using Thalweg.TwoTime;
+
+namespace Thalweg.Ageing;
+
+/// <summary>Integrated response, effective temperature, weak long-term memory and exponents of a run that ages.</summary>
+/// <remarks>
+/// The error of a number of one row is the difference between the two runs, no less than the errors of energy and μ at that time. Numbers of exponents add how they change when the window moves by a factor of two in time.
+/// Cost: a few rows, nothing beside the solution.
+/// </remarks>
+public sealed class AgeingObservables
+{
+    private const double Window = 2, LongEnough = 100, First = 1, Resolved = 0.1;
+    private readonly TwoTimeDynamics dynamics;
+    private readonly AgeingRow row, coarse;
+    private readonly double floor;
+
+    /// <summary>The observables at a time.</summary>
+    /// <param name="dynamics">The two runs.</param>
+    /// <param name="time">t, from above 0 to their last time.</param>
+    public AgeingObservables(TwoTimeDynamics dynamics, double time)
+    {
+        ArgumentNullException.ThrowIfNull(dynamics);
+        (this.dynamics, row, coarse) = (dynamics, new(dynamics.Solution, time), new(dynamics.Coarser, time));
+        floor = Math.Max(dynamics.Energy(time).Error, dynamics.Multiplier(time).Error);
+        Limit = AgeingLimit.Of(dynamics.Solution.Problem);
+        Correlation = 0.5 * (Limit.Plateau.Exists ? Limit.Plateau.Value : 1);
+    }
+
+    /// <summary>What theory says of infinite times.</summary>
+    public AgeingLimit Limit { get; }
+
+    /// <summary>The correlation in the middle of the slow sector, q/2, at which the ratio is taken.</summary>
+    public double Correlation { get; }
+
+    /// <summary>R(t,t')/(∂C(t,t')/∂t') where C = q/2: the inverse effective temperature of the slow sector.</summary>
+    public Quantity Ratio => Of(line => line.ThetaOf(Correlation) is { } x ? line.RatioAt(x, 1 - x) : null);
+
+    /// <summary>The response of the fast sector: the tangent of χ(C) at q/2, continued to C = q.</summary>
+    public Quantity FastResponse
+    {
+        get
+        {
+            if (!Limit.Plateau.Exists)
+            {
+                return Limit.Plateau;
+            }
+
+            // The two errors add up: differences of runs in one may hide those in the other.
+            Quantity χ = Of(line => line.ThetaOf(Correlation) is { } x ? line.IntegratedAt(x, 1 - x) : null), ratio = Ratio;
+            double slow = Limit.Plateau.Value - Correlation;
+            return ratio.Exists ? Quantity.Of(χ.Value - slow * ratio.Value, χ.Error + slow * ratio.Error + ratio.Value * Limit.Plateau.Error, How.Dynamics) : ratio;
+        }
+    }
+
+    /// <summary>∫_0^1 R(t,s) ds, which weak long-term memory sends to zero.</summary>
+    public Quantity Memory => row.Time < LongEnough ? TooShort() : Of(line => line.MemoryOf(First));
+
+    /// <summary>a = -d ln(μ_∞-μ)/d ln t, between t/2 and t.</summary>
+    public Quantity MultiplierExponent => Exponent(dynamics.Multiplier, Limit.Multiplier);
+
+    /// <summary>a = -d ln(e-e_∞)/d ln t, between t/2 and t, with the energy of <see cref="Limit"/>: a hypothesis for mixtures.</summary>
+    public Quantity EnergyExponent => Exponent(dynamics.Energy, Limit.Energy);
+
+    /// <summary>e(t) extrapolated as e_∞ + A t^-a with a drifting exponent, over the last factor of 27 in time; it assumes no limit.</summary>
+    public Quantity EnergyLimit
+    {
+        get
+        {
+            double t = row.Time;
+            if (t < LongEnough)
+            {
+                return TooShort();
+            }
+
+            var (limit, error) = PowerLawLimit.Of(dynamics.Solution.Energy, t);
+            var (other, _) = PowerLawLimit.Of(dynamics.Coarser.Energy, t);
+            return Quantity.Of(limit, error + Math.Abs(limit - other) + dynamics.Energy(t).Error, How.Estimate);
+        }
+    }
+
+    /// <summary>θ, t - t', C, χ, their errors and -dχ/dC along the row; the last one only where it is resolved to a tenth.</summary>
+    /// <param name="name">The name of the table.</param>
+    public Table Curve(string name)
+    {
+        int points = row.Theta.Length;
+        double[] theta = row.Theta.ToArray(), distance = row.Distance.ToArray();
+        var c = Enumerable.Range(0, points).Select(i => Of(line => line.CorrelationAt(theta[i], distance[i]))).ToArray();
+        var χ = Enumerable.Range(0, points).Select(i => Of(line => line.IntegratedAt(theta[i], distance[i]))).ToArray();
+        var ratio = Enumerable.Range(0, points).Select(i => Of(line => line.RatioAt(theta[i], distance[i]))).Select(x => x.Exists && x.Error > Resolved * Math.Abs(x.Value) ? Quantity.Missing("not resolved") : x).ToArray();
+        return new(
+            name, new Column("theta", theta), new("lag", Array.ConvertAll(distance, y => y * row.Time)), Column.Of("c", c), new("c_error", Array.ConvertAll(c, q => q.Error)), Column.Of("chi", χ),
+            new("chi_error", Array.ConvertAll(χ, q => q.Error)), Column.Of("inverse_effective_temperature", ratio), new("inverse_effective_temperature_error", Array.ConvertAll(ratio, q => q.Error)));
+    }
+
+    private static Quantity TooShort() => Quantity.Missing(FormattableString.Invariant($"the run is too short: ageing is looked at from t = {LongEnough} on"));
+
+    private Quantity Of(Func<AgeingRow, double?> observable) => observable(row) is { } fine && observable(coarse) is { } other
+        ? double.IsFinite(fine) && double.IsFinite(other) ? Quantity.Of(fine, Math.Abs(fine - other) + floor * Math.Max(1, Math.Abs(fine)), How.Dynamics) : Quantity.Missing("C does not change with t' here")
+        : Quantity.Missing(FormattableString.Invariant($"C(t,t') has not fallen to {Correlation:G3} yet"));
+
+    private Quantity Exponent(Func<double, Quantity> observable, Quantity limit)
+    {
+        if (!limit.Exists || row.Time < LongEnough)
+        {
+            return limit.Exists ? TooShort() : limit;
+        }
+
+        var gaps = new double[3];
+        double fromRuns = 0;
+        for (int i = 0; i < gaps.Length; i++)
+        {
+            var value = observable(row.Time / Math.Pow(Window, i));
+            gaps[i] = Math.Abs(value.Value - limit.Value);
+            double error = value.Error + limit.Error;
+            if (gaps[i] <= 3 * error || (value.Value > limit.Value) != (observable(row.Time).Value > limit.Value))
+            {
+                return Quantity.Missing("the distance from the limit is not resolved");
+            }
+
+            fromRuns += i < 2 ? error / gaps[i] : 0;
+        }
+
+        double scale = 1 / PortableMath.Log(Window), last = PortableMath.Log(gaps[1] / gaps[0]) * scale, before = PortableMath.Log(gaps[2] / gaps[1]) * scale;
+        return Quantity.Of(last, Math.Abs(last - before) + fromRuns * scale, How.Estimate);
+    }
+}

@@ -1,0 +1,142 @@
+// Ageing against the theory of its limits and against the exact solution of the matrix alone.
+using System;
+using Thalweg.Ageing;
+using Thalweg.Complexity;
+using Thalweg.Models;
+using Thalweg.Numerics.Quadrature;
+using Thalweg.Results;
+using Thalweg.Tests.TwoTime;
+using Thalweg.TwoTime;
+using Xunit;
+
+namespace Thalweg.Tests.Ageing;
+
+public class AgeingObservablesTests
+{
+    [Fact]
+    public void Pure_three_spin_ages_towards_the_theory()
+    {
+        var problem = new TwoTimeProblem(Model.FromMixture("3-spin", Covariance.Pure(3, 0.5), planted: false));
+        var dynamics = TwoTimeDynamics.Solve(problem, 1e5, 1e-5, [1e3], threads: 2);
+        AgeingObservables early = new(dynamics, 1e3), late = new(dynamics, 1e5);
+        double ratio = late.Limit.Ratio(0.5).Value, fast = late.Limit.FastResponse.Value;
+
+        // exact: Q'' = 3, so 1/T_eff = (p-2)/sqrt(Q'') and χ_f are both 1/sqrt(3).
+        Assert.Equal(1 / Math.Sqrt(3), ratio, 1e-14);
+        Assert.Equal(1 / Math.Sqrt(3), fast, 1e-14);
+
+        // What is left of the distances falls like t^(-1/3): by 4.6 over these two decades, and is below 2 % at the end.
+        Assert.InRange((ratio - early.Ratio.Value) / (ratio - late.Ratio.Value), 3.5, 6);
+        Assert.InRange(Math.Abs(ratio - late.Ratio.Value), 0, 0.02 * ratio);
+        Assert.InRange((early.FastResponse.Value - fast) / (late.FastResponse.Value - fast), 3, 6);
+        Assert.InRange(Math.Abs(late.FastResponse.Value - fast), 0, 0.01 * fast);
+
+        // Weak long-term memory is lost.
+        Assert.InRange(late.Memory.Value / early.Memory.Value, 0.1, 0.3);
+
+        // exact: for a pure model eq. (11) ties e to μ, e = -μ/p, so that both exponents are one.
+        Assert.Equal(late.MultiplierExponent.Value, late.EnergyExponent.Value, 1e-4);
+        Assert.InRange(late.MultiplierExponent.Value, 0.65, 0.68);
+
+        // The extrapolation knows nothing of the limit and reaches it.
+        double threshold = new OverlapSection(problem.Model, 0).ThresholdEnergy().Value;
+        Assert.Equal(threshold, late.Limit.Energy.Value, 1e-13);
+        Assert.InRange(Math.Abs(late.EnergyLimit.Value - threshold), 0, late.EnergyLimit.Error);
+        Assert.InRange(late.EnergyLimit.Error, 0, 1e-4);
+    }
+
+    [Theory]
+    [InlineData(3, 0.2)]
+    [InlineData(4, 0.3)]
+    public void Limits_at_a_temperature_solve_their_equations(int p, double T)
+    {
+        var noise = Covariance.Pure(p, 0.5);
+        var limit = AgeingLimit.Of(new TwoTimeProblem(Model.FromMixture("pure", noise, planted: false), T));
+        double q = limit.Plateau.Value, x = limit.Ratio(0.5 * q).Value, χ = limit.FastResponse.Value, μ = limit.Multiplier.Value;
+
+        // exact: the theorem of the bath, eq. (11) over both sectors, and X of the pure model; T → 0 is gradient flow.
+        Assert.Equal((1 - q) / T, χ, 1e-12);
+        Assert.Equal(T + ((noise.SlopeAtOne - q * noise.DQ(q)) / T) + x * q * noise.DQ(q), μ, 1e-12);
+        Assert.Equal((p - 2) * (1 - q) / q, x * T, 1e-12);
+        Assert.Equal(-(μ - T) / p, limit.Energy.Value, 1e-12);
+        AgeingLimit cold = AgeingLimit.Of(new TwoTimeProblem(Model.FromMixture("pure", noise, planted: false), 1e-6)), zero = AgeingLimit.Of(new TwoTimeProblem(Model.FromMixture("pure", noise, planted: false)));
+        Assert.Equal(zero.Ratio(0.5).Value, cold.Ratio(0.5).Value, 1e-5);
+        Assert.Equal(zero.Energy.Value, cold.Energy.Value, 1e-5);
+        Assert.Equal(zero.Multiplier.Value, cold.Multiplier.Value, 1e-5);
+        Assert.Contains("equilibrates", AgeingLimit.Of(new TwoTimeProblem(Model.FromMixture("pure", noise, planted: false), 0.7)).Energy.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_warm_bath_shows_two_temperatures()
+    {
+        const double T = 0.2;
+        var dynamics = TwoTimeDynamics.Solve(new TwoTimeProblem(Model.FromMixture("3-spin", Covariance.Pure(3, 0.5), planted: false), T), 1e4, 1e-5, [1e2], threads: 2);
+        AgeingObservables early = new(dynamics, 1e2), late = new(dynamics, 1e4);
+        double ratio = late.Limit.Ratio(late.Correlation).Value;
+
+        // The slow sector approaches its own temperature, well above that of the bath; near the diagonal the theorem of the bath holds.
+        Assert.InRange(Math.Abs(ratio - late.Ratio.Value), 0, 0.5 * Math.Abs(ratio - early.Ratio.Value));
+        Assert.InRange(late.Ratio.Value * T, 0.02, 0.2);
+        Assert.Equal(1 / T, new AgeingRow(dynamics.Solution, 1e4).RatioAt(1 - 1e-6, 1e-6), 0.01);
+    }
+
+    [Theory]
+    [InlineData("3")]
+    [InlineData("2+3")]
+    public void Errors_bound_the_difference_from_a_finer_run(string powers)
+    {
+        var noise = powers == "3" ? Covariance.Pure(3, 0.5) : Covariance.FromTerms([(2, 0.75), (3, 1.0 / 3)]);
+        var problem = new TwoTimeProblem(Model.FromMixture("mixture", noise, planted: false));
+        AgeingObservables rough = new(TwoTimeDynamics.Solve(problem, 1e3, 1e-4, threads: 2), 1e3), fine = new(TwoTimeDynamics.Solve(problem, 1e3, 1e-7, threads: 2), 1e3);
+        Assert.All(
+            new (string Name, Func<AgeingObservables, Quantity> Value)[]
+            {
+                ("ratio", o => o.Ratio), ("fast", o => o.FastResponse), ("memory", o => o.Memory), ("exponent of mu", o => o.MultiplierExponent), ("exponent of e", o => o.EnergyExponent), ("limit of e", o => o.EnergyLimit),
+            },
+            observable =>
+            {
+                Quantity one = observable.Value(rough), other = observable.Value(fine);
+                Assert.True(Math.Abs(one.Value - other.Value) <= one.Error, $"{observable.Name}: {one} against {other}");
+                Assert.InRange(one.Error, 0, 0.2 * Math.Abs(one.Value));
+            });
+    }
+
+    [Fact]
+    public void Integrated_response_of_the_matrix_alone_is_that_of_the_exact_solution()
+    {
+        const double end = 50;
+        var exact = new BesselSolution(0);
+        var dynamics = TwoTimeDynamics.Solve(exact.Problem, end, 1e-6, threads: 2);
+        var row = new AgeingRow(dynamics.Solution, end);
+        var rule = GaussLegendre.OfOrder(60);
+        for (double from = 0.5; from < end; from += 4.5)
+        {
+            double x = from / end, χ = 0, step = 1e-3;
+            for (int k = 0; k < rule.Nodes.Length; k++)
+            {
+                χ += 0.5 * (end - from) * rule.Weights[k] * exact.R(end, from + 0.5 * (end - from) * (1 + rule.Nodes[k]));
+            }
+
+            // converged(tolerance 1e-6): the ratio divides by a derivative of about 1/t.
+            Assert.Equal(χ, row.IntegratedAt(x, 1 - x), 2e-6);
+            double rate = (exact.C(end, from + step) - exact.C(end, from - step)) / (2 * step);
+            Assert.Equal(exact.R(end, from) / rate, row.RatioAt(x, 1 - x), 1e-3 * Math.Abs(exact.R(end, from) / rate));
+        }
+
+        Assert.Equal(row.Integrated[^1] - row.IntegratedAt(0.1, 0.9), row.MemoryOf(5), 1e-14);
+
+        // exact: the matrix alone has an infinite effective temperature.
+        Assert.Equal(0, new AgeingObservables(dynamics, end).Limit.Ratio(0.5).Value, 1e-15);
+    }
+
+    [Fact]
+    public void Limits_and_exponents_are_missing_where_they_mean_nothing()
+    {
+        var model = Model.FromMixture("mixture", Covariance.FromTerms([(1, 0.3), (3, 0.5)]), planted: false);
+        var field = new AgeingObservables(TwoTimeDynamics.Solve(new TwoTimeProblem(model), 5, 1e-4), 5);
+        Assert.Contains("linear term", field.Limit.Ratio(0.5).Why, StringComparison.Ordinal);
+        Assert.Contains("linear term", field.MultiplierExponent.Why, StringComparison.Ordinal);
+        Assert.Contains("too short", field.Memory.Why, StringComparison.Ordinal);
+        Assert.Contains("too short", field.EnergyLimit.Why, StringComparison.Ordinal);
+    }
+}
