@@ -27,7 +27,7 @@ public static class CommandPictures
             PhaseRun => Phase(set, outcome),
             ComplexityRun => Curves(outcome),
             HessianRun => new Page(1, 1, Spectrum(outcome.Table("spectrum"), outcome.Result)) { Description = "Eigenvalue density of the Hessian" },
-            DynamicsRun => outcome.Table("times").Rows < 3 ? null : DynamicsPicture.Of(outcome.Table("times"), outcome.Result, Heading(ModelParameters.Read(set))),
+            DynamicsRun => outcome.Table("times").Rows < 3 ? null : DynamicsPicture.Of(outcome, Heading(ModelParameters.Read(set))),
             ThresholdRun => GrowthPicture.Of(outcome),
             _ => null,
         };

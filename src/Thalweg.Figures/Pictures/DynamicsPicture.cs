@@ -1,28 +1,34 @@
-// The two-time dynamics on a logarithmic axis of time: energy, overlap, multiplier and growth rate, as in Fig. 4 right.
+// The two-time dynamics on a logarithmic axis of time: energy, overlap, multiplier and growth rate, as in Fig. 4 right; response against correlation of ageing.
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Figures.Drawing;
 using Thalweg.Results;
 
 namespace Thalweg.Figures.Pictures;
 
-/// <summary>e(t), m(t), μ(t) and d ln m/dt.</summary>
+/// <summary>e(t), m(t), μ(t) and d ln m/dt; χ against C where the run ages.</summary>
 public static class DynamicsPicture
 {
     private const double Earliest = 0.05;
 
     /// <summary>The page of one run.</summary>
-    /// <param name="table">The table of times.</param>
-    /// <param name="result">The scalars of the run: threshold energy, limit of μ.</param>
+    /// <param name="outcome">The run: its table of times, that of ageing where it has one, threshold energy and limit of μ.</param>
     /// <param name="title">The heading.</param>
-    public static Page Of(Table table, Record result, string title)
+    public static Page Of(Outcome outcome, string title)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(result);
-        bool follows = table.Columns.Any(column => column.Name is "log_m" or "m"), grows = table.Columns.Any(column => column.Name == "growth_rate");
-        Chart energy = Curve(table, "energy", "Energy", "energy ε", result.Quantity("e_threshold"), "ε_th"), mu = Curve(table, "mu", "Spherical multiplier", "μ", result.Quantity("mu_threshold"), "2√Q″(1)");
-        Chart?[] charts = follows ? [energy, Overlap(table), mu, grows ? Growth(table) : null] : [energy, mu];
-        return new Page(charts.Length / 2, 2, charts) { Title = title, Description = "Energy, multiplier" + (follows ? ", overlap and its growth" : string.Empty) + " against time", ChartWidth = 460 };
+        ArgumentNullException.ThrowIfNull(outcome);
+        var table = outcome.Table("times");
+        bool follows = table.Columns.Any(column => column.Name is "log_m" or "m"), grows = table.Columns.Any(column => column.Name == "growth_rate"), ages = outcome.Tables.Any(other => other.Name == "ageing");
+        Chart energy = Curve(table, "energy", "Energy", "energy ε", outcome.Result.Quantity("e_threshold"), "ε_th"), mu = Curve(table, "mu", "Spherical multiplier", "μ", outcome.Result.Quantity("mu_threshold"), "2√Q″(1)");
+        var charts = follows ? new List<Chart?> { energy, Overlap(table), mu, grows ? Growth(table) : null } : [energy, mu];
+        if (ages)
+        {
+            charts.AddRange([Response(outcome.Table("ageing")), null]);
+        }
+
+        string what = "Energy, multiplier" + (follows ? ", overlap and its growth" : string.Empty) + " against time" + (ages ? ", integrated response against correlation" : string.Empty);
+        return new Page(charts.Count / 2, 2, [.. charts]) { Title = title, Description = what, ChartWidth = 460 };
     }
 
     /// <summary>One observable against time, with the value that it has at threshold.</summary>
@@ -60,6 +66,16 @@ public static class DynamicsPicture
         return new Chart("Growth of the overlap") { X = Time(times), Y = Axis.Linear("d ln *m* / d *t*", low - margin, high + margin) }
             .HorizontalLine(0, new Stroke(Palette.Grey, Dash.Solid, 0.8))
             .Line(times, values, new Stroke(Palette.Green, Dash.Solid, 1.8));
+    }
+
+    // χ against C at the last time: straight with the slope of the slow sector where its limit is.
+    private static Chart Response(Table table)
+    {
+        Column c = table["c"], χ = table["chi"], limit = table["chi_limit"];
+        double highest = Math.Max(χ.Values.Max(), limit.Values.Max());
+        return new Chart("Integrated response at the last time") { X = Axis.Linear("correlation *C*(*t*, *t*′)", 0, 1), Y = Axis.Linear("χ(*t*, *t*′)", 0, 1.06 * Math.Max(highest, 1e-6)) }
+            .Line(c, χ, new Stroke(Palette.Blue, Dash.Solid, 1.8), "the run")
+            .Line(c, limit, new Stroke(Palette.Grey, Dash.Dashed, 1), "ageing theory");
     }
 
     private static Axis Time(double[] times) => Axis.Log("time *t*", times[0], Math.Max(times[^1], 1.01 * times[0]));

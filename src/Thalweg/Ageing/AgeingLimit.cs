@@ -19,8 +19,8 @@ namespace Thalweg.Ageing;
 /// </remarks>
 public sealed record AgeingLimit
 {
-    private AgeingLimit(Quantity plateau, Quantity fastResponse, Quantity multiplier, Quantity energy, Func<double, Quantity> ratio) =>
-        (Plateau, FastResponse, Multiplier, Energy, Ratio) = (plateau, fastResponse, multiplier, energy, ratio);
+    private AgeingLimit(Quantity plateau, Quantity fastResponse, Quantity multiplier, Quantity energy, Func<double, Quantity> ratio, Func<double, Quantity> integrated) =>
+        (Plateau, FastResponse, Multiplier, Energy, Ratio, Integrated) = (plateau, fastResponse, multiplier, energy, ratio, integrated);
 
     /// <summary>q: 1 at T = 0.</summary>
     public Quantity Plateau { get; }
@@ -36,6 +36,9 @@ public sealed record AgeingLimit
 
     /// <summary>x at a correlation C in (0, q).</summary>
     public Func<double, Quantity> Ratio { get; }
+
+    /// <summary>χ at a correlation C in [0, 1]: (1-C)/T above the plateau, χ_f plus the integral of x below.</summary>
+    public Func<double, Quantity> Integrated { get; }
 
     /// <summary>The limit for a problem.</summary>
     /// <param name="problem">A problem.</param>
@@ -55,10 +58,14 @@ public sealed record AgeingLimit
     {
         var state = AgeingEnergy.Of(noise);
         double curvature = noise.CurvatureAtOne;
-        return new(Quantity.ClosedForm(1), Quantity.ClosedForm(1 / Math.Sqrt(curvature)), Quantity.ClosedForm(2 * Math.Sqrt(curvature)), state.Energy, Ratio);
+        return new(Quantity.ClosedForm(1), Quantity.ClosedForm(1 / Math.Sqrt(curvature)), Quantity.ClosedForm(2 * Math.Sqrt(curvature)), state.Energy, Ratio, Integrated);
 
         Quantity Ratio(double c) => !state.BreakingPoint.Exists || c >= state.BreakingPoint.Value ? state.StepRatio
             : Quantity.Of(noise.D3Q(c) / (2 * Math.Pow(noise.D2Q(c), 1.5)), 1e-14 * noise.D3Q(c) / Math.Pow(noise.D2Q(c), 1.5), How.Estimate);
+
+        Quantity Integrated(double c) => !state.BreakingPoint.Exists ? state.BreakingPoint
+            : c < state.BreakingPoint.Value ? Quantity.ClosedForm(1 / Math.Sqrt(noise.D2Q(c)))
+            : Quantity.ClosedForm(1 / Math.Sqrt(curvature) + (state.StepRatio.Exists ? state.StepRatio.Value * (1 - c) : 0));
     }
 
     // One power p: (1-q) sqrt(Q''(q)) has its largest value at (p-2)/p and X = (p-2)(1-q)/q, which reaches 1 before that.
@@ -88,12 +95,13 @@ public sealed record AgeingLimit
         var ratio = Quantity.Of(x, p * x / q * reach + 8 * Quantity.Unit * x, How.Root);
         return new(
             Quantity.Of(q, root.Error, How.Root), Quantity.Of(1 / Math.Sqrt(curvature), fastError + 8 * Quantity.Unit / Math.Sqrt(curvature), How.Root), Quantity.Of(T / (1 - q) + (q1 - slope) / T, muError, How.Root),
-            Quantity.Of(-(q0 - noise.Q(q)) / T - x * noise.Q(q), energyError, How.Root), _ => ratio);
+            Quantity.Of(-(q0 - noise.Q(q)) / T - x * noise.Q(q), energyError, How.Root), _ => ratio,
+            c => Quantity.Of(c >= q ? (1 - c) / T : 1 / Math.Sqrt(curvature) + x * (q - c), fastError + ratio.Error + x * reach + 8 * Quantity.Unit / T, How.Root));
     }
 
     private static AgeingLimit Unknown(string why)
     {
         var missing = Quantity.Missing(why);
-        return new(missing, missing, missing, missing, _ => missing);
+        return new(missing, missing, missing, missing, _ => missing, _ => missing);
     }
 }

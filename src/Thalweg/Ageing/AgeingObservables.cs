@@ -10,14 +10,17 @@ namespace Thalweg.Ageing;
 
 /// <summary>Integrated response, effective temperature, weak long-term memory and exponents of a run that ages.</summary>
 /// <remarks>
-/// The error of a number of one row is the difference between the two runs, no less than the errors of energy and μ at that time. Numbers of exponents add how they change when the window moves by a factor of two in time.
+/// The error of a number of one row is the difference between the two runs, at its largest over three rows up to six per cent earlier, plus the larger of the errors of energy and μ: at a single point two runs may agree by chance. For the ratio it is also the largest of
+/// three correlations. Exponents add how they change when the window moves by a factor of two in time.
 /// Cost: a few rows, nothing beside the solution.
 /// </remarks>
 public sealed class AgeingObservables
 {
-    private const double Window = 2, LongEnough = 100, First = 1, Resolved = 0.1;
+    private const double Window = 2, LongEnough = 100, First = 1, Resolved = 0.1, Neighbour = 1.03, Aside = 0.2;
+    private const int Neighbours = 3;
     private readonly TwoTimeDynamics dynamics;
-    private readonly AgeingRow row, coarse;
+    private readonly AgeingRow row;
+    private readonly (AgeingRow Fine, AgeingRow Coarse)[] pairs;
     private readonly double floor;
 
     /// <summary>The observables at a time.</summary>
@@ -26,7 +29,9 @@ public sealed class AgeingObservables
     public AgeingObservables(TwoTimeDynamics dynamics, double time)
     {
         ArgumentNullException.ThrowIfNull(dynamics);
-        (this.dynamics, row, coarse) = (dynamics, new(dynamics.Solution, time), new(dynamics.Coarser, time));
+        this.dynamics = dynamics;
+        pairs = [.. Enumerable.Range(0, Neighbours).Select(i => time / Math.Pow(Neighbour, i)).Select(t => (new AgeingRow(dynamics.Solution, t), new AgeingRow(dynamics.Coarser, t)))];
+        row = pairs[0].Fine;
         floor = Math.Max(dynamics.Energy(time).Error, dynamics.Multiplier(time).Error);
         Limit = AgeingLimit.Of(dynamics.Solution.Problem);
         Correlation = 0.5 * (Limit.Plateau.Exists ? Limit.Plateau.Value : 1);
@@ -39,7 +44,16 @@ public sealed class AgeingObservables
     public double Correlation { get; }
 
     /// <summary>R(t,t')/(∂C(t,t')/∂t') where C = q/2: the inverse effective temperature of the slow sector.</summary>
-    public Quantity Ratio => Of(line => line.ThetaOf(Correlation) is { } x ? line.RatioAt(x, 1 - x) : null);
+    public Quantity Ratio
+    {
+        get
+        {
+            Quantity middle = At(Correlation), above = At((1 + Aside) * Correlation), below = At((1 - Aside) * Correlation);
+            return middle.Exists ? Quantity.Of(middle.Value, new[] { middle, above, below }.Max(x => x.Error), How.Dynamics) : middle;
+
+            Quantity At(double c) => Of(line => line.PlaceOf(c) is { } at ? line.RatioAt(at.X, at.Y) : null);
+        }
+    }
 
     /// <summary>The response of the fast sector: the tangent of χ(C) at q/2, continued to C = q.</summary>
     public Quantity FastResponse
@@ -52,7 +66,7 @@ public sealed class AgeingObservables
             }
 
             // The two errors add up: differences of runs in one may hide those in the other.
-            Quantity χ = Of(line => line.ThetaOf(Correlation) is { } x ? line.IntegratedAt(x, 1 - x) : null), ratio = Ratio;
+            Quantity χ = Of(line => line.PlaceOf(Correlation) is { } at ? line.IntegratedAt(at.X, at.Y) : null), ratio = Ratio;
             double slow = Limit.Plateau.Value - Correlation;
             return ratio.Exists ? Quantity.Of(χ.Value - slow * ratio.Value, χ.Error + slow * ratio.Error + ratio.Value * Limit.Plateau.Error, How.Dynamics) : ratio;
         }
@@ -84,7 +98,21 @@ public sealed class AgeingObservables
         }
     }
 
-    /// <summary>θ, t - t', C, χ, their errors and -dχ/dC along the row; the last one only where it is resolved to a tenth.</summary>
+    /// <summary>The numbers above, each beside its limit.</summary>
+    public Record Scalars() => new()
+    {
+        { "plateau", Limit.Plateau },
+        { "inverse_effective_temperature", Ratio },
+        { "inverse_effective_temperature_predicted", Limit.Ratio(Correlation) },
+        { "response_fast", FastResponse },
+        { "response_fast_limit", Limit.FastResponse },
+        { "memory", Memory },
+        { "mu_exponent", MultiplierExponent },
+        { "energy_exponent", EnergyExponent },
+        { "energy_limit", EnergyLimit },
+    };
+
+    /// <summary>θ, t - t', C, χ, their errors, -dχ/dC and the limit of χ at the same C along the row; -dχ/dC only where it is resolved to a tenth.</summary>
     /// <param name="name">The name of the table.</param>
     public Table Curve(string name)
     {
@@ -95,14 +123,31 @@ public sealed class AgeingObservables
         var ratio = Enumerable.Range(0, points).Select(i => Of(line => line.RatioAt(theta[i], distance[i]))).Select(x => x.Exists && x.Error > Resolved * Math.Abs(x.Value) ? Quantity.Missing("not resolved") : x).ToArray();
         return new(
             name, new Column("theta", theta), new("lag", Array.ConvertAll(distance, y => y * row.Time)), Column.Of("c", c), new("c_error", Array.ConvertAll(c, q => q.Error)), Column.Of("chi", χ),
-            new("chi_error", Array.ConvertAll(χ, q => q.Error)), Column.Of("inverse_effective_temperature", ratio), new("inverse_effective_temperature_error", Array.ConvertAll(ratio, q => q.Error)));
+            new("chi_error", Array.ConvertAll(χ, q => q.Error)), Column.Of("inverse_effective_temperature", ratio), new("inverse_effective_temperature_error", Array.ConvertAll(ratio, q => q.Error)),
+            Column.Of("chi_limit", Array.ConvertAll(c, q => Limit.Integrated(Math.Clamp(q.Value, 0, 1)))));
     }
 
     private static Quantity TooShort() => Quantity.Missing(FormattableString.Invariant($"the run is too short: ageing is looked at from t = {LongEnough} on"));
 
-    private Quantity Of(Func<AgeingRow, double?> observable) => observable(row) is { } fine && observable(coarse) is { } other
-        ? double.IsFinite(fine) && double.IsFinite(other) ? Quantity.Of(fine, Math.Abs(fine - other) + floor * Math.Max(1, Math.Abs(fine)), How.Dynamics) : Quantity.Missing("C does not change with t' here")
-        : Quantity.Missing(FormattableString.Invariant($"C(t,t') has not fallen to {Correlation:G3} yet"));
+    private Quantity Of(Func<AgeingRow, double?> observable)
+    {
+        if (observable(row) is not { } value)
+        {
+            return Quantity.Missing(FormattableString.Invariant($"C(t,t') has not fallen to {Correlation:G3} yet"));
+        }
+
+        // A row in which one of them does not exist says nothing; without any, there is no error and so no number.
+        double difference = double.NegativeInfinity;
+        foreach (var (fine, coarse) in pairs)
+        {
+            if (observable(fine) is { } one && observable(coarse) is { } other)
+            {
+                difference = Math.Max(difference, Math.Abs(one - other));
+            }
+        }
+
+        return double.IsFinite(value) && double.IsFinite(difference) ? Quantity.Of(value, difference + floor * Math.Max(1, Math.Abs(value)), How.Dynamics) : Quantity.Missing("C does not change with t' here");
+    }
 
     private Quantity Exponent(Func<double, Quantity> observable, Quantity limit)
     {

@@ -69,10 +69,23 @@ public sealed class AgeingRow
 
     /// <summary>Where C has fallen to a value.</summary>
     /// <param name="value">The value, below 1.</param>
-    /// <returns>The largest such θ; null when C(t,0) is still above.</returns>
-    public double? ThetaOf(double value)
+    /// <returns>The largest such θ, with its distance from 1; null when C(t,0) is still above.</returns>
+    public (double X, double Y)? PlaceOf(double value)
     {
         int i = Array.FindIndex(correlation, c => c <= value);
-        return i <= 0 ? null : BracketedRoot.Find(x => CorrelationAt(x, 1 - x) - value, Theta[i], Theta[i - 1]).Position;
+        if (i <= 0)
+        {
+            return null;
+        }
+
+        // From the nearer end: the other distance has lost its digits.
+        if (Theta[i] < 0.5)
+        {
+            double x = BracketedRoot.Find(at => CorrelationAt(at, 1 - at) - value, Theta[i], Theta[i - 1]).Position;
+            return (x, 1 - x);
+        }
+
+        double y = BracketedRoot.Find(at => CorrelationAt(1 - at, at) - value, Distance[i - 1], Distance[i]).Position;
+        return (1 - y, y);
     }
 }

@@ -218,18 +218,14 @@ public sealed class DynamicsRun : Run
             return;
         }
 
-        var ageing = new AgeingObservables(dynamics, last);
-        result.Add("ageing", new Record
+        if (!(last > 0))
         {
-            { "inverse_effective_temperature", ageing.Ratio },
-            { "inverse_effective_temperature_predicted", ageing.Limit.Ratio(ageing.Correlation) },
-            { "response_fast", ageing.FastResponse },
-            { "response_fast_limit", ageing.Limit.FastResponse },
-            { "memory", ageing.Memory },
-            { "mu_exponent", ageing.MultiplierExponent },
-            { "energy_exponent", ageing.EnergyExponent },
-            { "energy_limit", ageing.EnergyLimit },
-        });
+            result.Add("ageing", Quantity.Missing("the run has not left its start"));
+            return;
+        }
+
+        var ageing = new AgeingObservables(dynamics, last);
+        result.Add("ageing", ageing.Scalars());
         tables.Add(ageing.Curve("ageing"));
     }
 

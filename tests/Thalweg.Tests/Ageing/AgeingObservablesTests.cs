@@ -59,6 +59,8 @@ public class AgeingObservablesTests
         Assert.Equal(T + ((noise.SlopeAtOne - q * noise.DQ(q)) / T) + x * q * noise.DQ(q), μ, 1e-12);
         Assert.Equal((p - 2) * (1 - q) / q, x * T, 1e-12);
         Assert.Equal(-(μ - T) / p, limit.Energy.Value, 1e-12);
+        Assert.Equal(limit.Integrated(q).Value, χ, 1e-12);
+        Assert.Equal(χ + 0.5 * q * x, limit.Integrated(0.5 * q).Value, 1e-12);
         AgeingLimit cold = AgeingLimit.Of(new TwoTimeProblem(Model.FromMixture("pure", noise, planted: false), 1e-6)), zero = AgeingLimit.Of(new TwoTimeProblem(Model.FromMixture("pure", noise, planted: false)));
         Assert.Equal(zero.Ratio(0.5).Value, cold.Ratio(0.5).Value, 1e-5);
         Assert.Equal(zero.Energy.Value, cold.Energy.Value, 1e-5);
@@ -127,6 +129,34 @@ public class AgeingObservablesTests
 
         // exact: the matrix alone has an infinite effective temperature.
         Assert.Equal(0, new AgeingObservables(dynamics, end).Limit.Ratio(0.5).Value, 1e-15);
+    }
+
+    [Theory]
+    [InlineData(0.4)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void Limits_of_a_quartic_with_a_matrix_integrate_each_other(double u)
+    {
+        // One step, a continuous part and one step, continuous throughout: u below a, between a and 6a, above 6a.
+        var noise = Covariance.FromTerms([(2, 0.5 * u), (4, 0.25)]);
+        var limit = AgeingLimit.Of(new TwoTimeProblem(Model.FromMixture("2+4", noise, planted: false)));
+        Assert.Equal(limit.FastResponse.Value, limit.Integrated(1).Value, 1e-14);
+        for (double c = 0.05; c < 1; c += 0.1)
+        {
+            double step = 1e-5, slope = (limit.Integrated(c - step).Value - limit.Integrated(c + step).Value) / (2 * step);
+            Assert.Equal(limit.Ratio(c).Value, slope, 1e-6);
+        }
+
+        // The energy is -∫ χ Q'' dC.
+        var rule = GaussLegendre.OfOrder(400);
+        double energy = 0;
+        for (int k = 0; k < rule.Nodes.Length; k++)
+        {
+            double c = 0.5 * (1 + rule.Nodes[k]);
+            energy -= 0.5 * rule.Weights[k] * limit.Integrated(c).Value * noise.D2Q(c);
+        }
+
+        Assert.Equal(limit.Energy.Value, energy, 1e-5);
     }
 
     [Fact]

@@ -39,6 +39,19 @@ public class CommandPictureTests
         Assert.Equal(overlaps, Description(svg).Contains("quenched", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("t=2;tol=1e-3", false)]
+    [InlineData("t=2;tol=1e-3;m0=linear", true)]
+    [InlineData("mixture=0.5 x^3;t=2;tol=1e-3", true)]
+    [InlineData("mixture=0.5 x^3;t=2;tol=1e-3;method=uniform", false)]
+    public void Dynamics_shows_the_response_of_runs_that_age(string options, bool ages)
+    {
+        string svg = Picture(new DynamicsRun(), options);
+        Assert.Equal(ages, SvgReader.Texts(svg).Any(text => text.Contains("Integrated response", StringComparison.Ordinal)));
+        Assert.Equal(ages, SvgReader.Texts(svg).Any(text => text.Contains("ageing theory", StringComparison.Ordinal)));
+        Assert.Equal(ages, Description(svg).Contains("integrated response", StringComparison.Ordinal));
+    }
+
     private static string Picture(Run run, string options)
     {
         var set = new ParameterSet(options.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
