@@ -82,6 +82,19 @@ public class AgeingObservablesTests
         Assert.Equal(1 / T, new AgeingRow(dynamics.Solution, 1e4).RatioAt(1 - 1e-6, 1e-6), 0.01);
     }
 
+    [Fact]
+    public void Above_the_transition_the_theorem_of_the_bath_holds_everywhere()
+    {
+        const double T = 2;
+        var ageing = new AgeingObservables(TwoTimeDynamics.Solve(new TwoTimeProblem(Model.FromMixture("3-spin", Covariance.Pure(3, 0.5), planted: false), T), 300, 1e-5), 300);
+
+        // exact in equilibrium, X = 1, and e = -Q(1)/T.
+        Assert.InRange(Math.Abs(ageing.Ratio.Value - 1 / T), 0, ageing.Ratio.Error);
+        Assert.InRange(ageing.Ratio.Error, 0, 1e-3);
+        Assert.InRange(Math.Abs(ageing.EnergyLimit.Value + 0.25), 0, ageing.EnergyLimit.Error);
+        Assert.Contains("equilibrates", ageing.FastResponse.Why, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("3")]
     [InlineData("2+3")]
