@@ -130,17 +130,31 @@ public sealed class PanelBasis
     /// <summary>How well the polynomial through some values has converged: the size of its last Legendre coefficients.</summary>
     /// <param name="values">[i], q + 1 values.</param>
     /// <returns>An estimate of the interpolation error when the coefficients decay geometrically.</returns>
-    public double Tail(ReadOnlySpan<double> values)
+    public double Tail(ReadOnlySpan<double> values) => Math.Max(Math.Abs(Coefficient(Degree, values)), 0.25 * Math.Abs(Coefficient(Degree - 1, values)));
+
+    /// <summary>The largest of the Legendre coefficients from three to four fifths of the degree, with which the last ones are compared: where these are hardly smaller, the values are noise, which a finer mesh does not resolve.</summary>
+    /// <param name="values">[i], q + 1 values.</param>
+    public double BeforeTail(ReadOnlySpan<double> values)
     {
-        int n = Degree + 1;
-        double last = 0, before = 0;
-        for (int j = 0; j < n; j++)
+        double most = 0;
+        for (int k = 3 * Degree / 5; k <= 4 * Degree / 5; k++)
         {
-            last += legendre[Degree * n + j] * values[j];
-            before += legendre[(Degree - 1) * n + j] * values[j];
+            most = Math.Max(most, Math.Abs(Coefficient(k, values)));
         }
 
-        return Math.Max(Math.Abs(last), 0.25 * Math.Abs(before));
+        return most;
+    }
+
+    private double Coefficient(int k, ReadOnlySpan<double> values)
+    {
+        int n = Degree + 1;
+        double sum = 0;
+        for (int j = 0; j < n; j++)
+        {
+            sum += legendre[k * n + j] * values[j];
+        }
+
+        return sum;
     }
 
     // The roots of P_q(x) - P_{q-1}(x), which include 1, carried from [-1, 1] to [0, 1], and the inflow point.

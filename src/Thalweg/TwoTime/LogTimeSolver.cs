@@ -24,8 +24,8 @@ public sealed record LogTimeSettings(double End, double Tolerance = 1e-7, int Th
 /// </remarks>
 public static class LogTimeSolver
 {
-    private const int Degree = 15, QuadraturePoints = 12, HighestOrder = 4, CoarsenEvery = 8, MostRefinements = 3, DropEvery = 32;
-    private const double MeshShare = 3, LateMeshShare = 0.3, AgeingTime = 1000, CoarsenShare = 0.02, NewtonShare = 1e-3, LargestStep = 0.3, SmallestStep = 1e-10, StartShare = 1e-3, StartTime = 5, RoundingFloor = 1e-11, NewtonFloor = 1e-13, Safety = 0.9;
+    private const int Degree = 15, QuadraturePoints = 12, HighestOrder = 4, CoarsenEvery = 8, MostRefinements = 3, DropEvery = 32, StandstillRows = 200;
+    private const double MeshShare = 1, LateMeshShare = 0.3, AgeingTime = 1000, NoiseRatio = 0.05, CoarsenShare = 0.02, NewtonShare = 1e-3, LargestStep = 0.3, SmallestStep = 1e-10, StartShare = 1e-3, StartTime = 5, RoundingFloor = 1e-11, NewtonFloor = 1e-13, Safety = 0.9, StandstillAfter = 0.1, StandstillAdvance = 2e-3;
 
     /// <summary>Solves the equations.</summary>
     /// <param name="problem">The problem.</param>
@@ -80,7 +80,7 @@ public static class LogTimeSolver
                 continue;
             }
 
-            if (MeshAdaptation.Refined(memory.Mesh, step.Row.C, step.Row.R, time, MeshTolerance(time, settings)) is { } finer && refinements++ < MostRefinements)
+            if (MeshAdaptation.Refined(memory.Mesh, step.Row.C, step.Row.R, time, MeshTolerance(time, settings), time < AgeingTime ? NoiseRatio : 0) is { } finer && refinements++ < MostRefinements)
             {
                 if (finer.Unknowns > settings.MostColumns)
                 {
@@ -121,6 +121,12 @@ public static class LogTimeSolver
             if (counts.Steps % CoarsenEvery == 0 && MeshAdaptation.Coarsened(memory.Mesh, rows, CoarsenShare * MeshTolerance(time, settings)) is { } coarser)
             {
                 Change(coarser);
+            }
+
+            if (rows.Count > StandstillRows && rows.U[^1] > StandstillAfter && rows.U[^1] - rows.U[^StandstillRows] < StandstillAdvance)
+            {
+                trouble = $"{StandstillRows} steps together led from t = {rows.T[^StandstillRows]:G6} to {time:G6}; what they try to resolve is noise, or a front that is too steep";
+                break;
             }
 
             if (counts.Steps == settings.MostSteps && time < settings.End)

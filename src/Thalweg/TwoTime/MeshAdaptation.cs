@@ -8,6 +8,8 @@ namespace Thalweg.TwoTime;
 /// <summary>The rules of the mesh.</summary>
 internal static class MeshAdaptation
 {
+    private const double NoiseLimit = 1000;
+
     /// <summary>The mesh of a run at its start.</summary>
     /// <param name="basis">The basis of every panel.</param>
     public static PanelMesh Initial(PanelBasis basis) => new(basis, [Edge.FromOne(0), Edge.FromOne(0.5), Edge.FromZero(0)]);
@@ -18,15 +20,15 @@ internal static class MeshAdaptation
     /// <param name="r">[i], the row of R.</param>
     /// <param name="time">Its time.</param>
     /// <param name="tolerance">The largest tail that is left alone.</param>
-    public static PanelMesh? Refined(PanelMesh mesh, double[] c, double[] r, double time, double tolerance)
+    /// <param name="noiseRatio">A tail that is not smaller than the coefficients before it by this factor is noise and left alone too; 0 where every tail counts.</param>
+    public static PanelMesh? Refined(PanelMesh mesh, double[] c, double[] r, double time, double tolerance, double noiseRatio)
     {
         var edges = new List<Edge> { mesh.Edges[0] };
         int q = mesh.Basis.Degree;
         for (int k = 0; k < mesh.Panels; k++)
         {
             Edge upper = mesh.Edges[k], lower = mesh.Edges[k + 1];
-            double tail = Math.Max(mesh.Basis.Tail(c.AsSpan(k * q, q + 1)), Scale(time, upper, lower) * mesh.Basis.Tail(r.AsSpan(k * q, q + 1)));
-            if (tail > tolerance)
+            if (IsUnresolved(mesh.Basis, c.AsSpan(k * q, q + 1), tolerance, noiseRatio) || IsUnresolved(mesh.Basis, r.AsSpan(k * q, q + 1), tolerance / Scale(time, upper, lower), noiseRatio))
             {
                 edges.Add(Middle(upper, lower));
             }
@@ -87,6 +89,13 @@ internal static class MeshAdaptation
 
             return mesh.Basis.Tail(values);
         }
+    }
+
+    // What oscillates from point to point is the trace of the steps, which a finer mesh would chase without end.
+    private static bool IsUnresolved(PanelBasis basis, ReadOnlySpan<double> values, double tolerance, double noiseRatio)
+    {
+        double tail = basis.Tail(values);
+        return tail > tolerance && (noiseRatio == 0 || tail < noiseRatio * basis.BeforeTail(values) || tail > NoiseLimit * tolerance);
     }
 
     // An error of R counts by its integral over the distance to the nearer end.
