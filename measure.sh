@@ -186,6 +186,71 @@ if begin 2.8 "the main job on a fresh clone" "git clone; ./thalweg analyze --p 3
   value "regime is surfing" "$regime" 0 flag
   end
 fi
+# outcome FILE PATH: a number of a JSON result, by the names on its way.
+outcome() { python3 -c 'import json, sys; d = json.load(open(sys.argv[1])); [d := d[int(k) if k.isdigit() else k] for k in sys.argv[2].split("/")]; print(repr(d) if isinstance(d, (int, float)) else d)' "$1" "$2" 2>/dev/null || echo null; }
+# dynamics OPTIONS...: a run whose JSON is kept; its wall time in $seconds.
+dynamics() {
+  t0=$(now)
+  ./thalweg dynamics "$@" --json --out "$work/dynamics" >"$work/result" 2>"$work/log" || true
+  t1=$(now)
+  rm -rf "$work/dynamics"
+  seconds=$(awk -v a="$t0" -v b="$t1" 'BEGIN { printf "%.9f", b - a }')
+}
+
+full() { THALWEG_FULL=1 tests -method "Thalweg.Tests.TwoTime.FullSizeTests.$1"; }
+
+if begin 3.1 "the matrix alone against Bessel functions, t to 1e4, planted and not, local tolerance 1e-9" "THALWEG_FULL=1 Thalweg.Tests -method ...The_matrix_alone_against_its_exact_solution"; then
+  full The_matrix_alone_against_its_exact_solution
+  value "failed tests, the fall of the error with the tolerance included" "$(cat "$work/status")" 0 count
+  value "largest error of C, R, mu, energy, m" "$(figure matrix_error)" 1e-9 absolute
+  value "the same at local tolerance 1e-5" "$(figure matrix_error_1E-005)" 1e-4 absolute
+  end
+fi
+if begin 3.2 "uniform grid against the solver in ln t, t <= 100, 1/Delta_2 = 1.5, 1.9, 2.3, 2.7, m(0) = 1e-4" "THALWEG_FULL=1 Thalweg.Tests -method ...Both_solvers_agree"; then
+  full Both_solvers_agree
+  value "failed tests" "$(cat "$work/status")" 0 count
+  value "largest difference of m, energy, mu" "$(figure solvers_difference)" 1e-7 absolute
+  value "error that the uniform grid reports" "$(figure uniform_reported)" 1e-6 absolute
+  end
+fi
+if begin 3.3 "end of escape at twelve points, p = 3 and 4" "THALWEG_FULL=1 Thalweg.Tests -method ...Escapes_end_in_the_fixed_point_of_the_signal"; then
+  full Escapes_end_in_the_fixed_point_of_the_signal
+  value "failed tests" "$(cat "$work/status")" 0 count
+  value "largest distance from m_ML and e_ML" "$(figure escape_error)" 1e-8 absolute
+  value "points, short of twelve" "$(figure escape_points | awk '{ print 12 - $1 }')" 0 count
+  end
+fi
+if begin 3.4 "unplanted 2+3 at 1/Delta_2 = 1.5 to t = 1e7" "./thalweg dynamics --no-planted --inv-delta-2 1.5 --t 1e7"; then
+  dynamics --no-planted --inv-delta-2 1.5 --t 1e7
+  value "wall time" "$seconds" 20 s
+  value "error of the energy" "$(outcome "$work/result" result/final/energy/error)" 1e-6 absolute
+  value "memory" "$(outcome "$work/result" peak_mb)" 2048 MB
+  value "did not converge" "$([ "$(outcome "$work/result" status)" = converged ] && echo 0 || echo 1)" 0 flag
+  end
+fi
+if begin 3.5 "the same to t = 1e9 at --tol 1e-4, against t = 1e6" "./thalweg dynamics --no-planted --inv-delta-2 1.5 --t 1e9 --tol 1e-4"; then
+  dynamics --no-planted --inv-delta-2 1.5 --t 1e6 --tol 1e-4
+  short_s=$seconds
+  short_n=$(outcome "$work/result" result/steps)
+  dynamics --no-planted --inv-delta-2 1.5 --t 1e9 --tol 1e-4
+  value "wall time" "$seconds" 120 s
+  value "wall time over that to 1e6" "$(awk -v a="$seconds" -v b="$short_s" 'BEGIN { printf "%.9f", a / b }')" 6 ratio
+  value "steps over those to 1e6" "$(awk -v a="$(outcome "$work/result" result/steps)" -v b="$short_n" 'BEGIN { printf "%.9f", a / b }')" 3 ratio
+  value "error of the energy" "$(outcome "$work/result" result/final/energy/error)" 1e-5 absolute
+  value "short of t = 1e9" "$(outcome "$work/result" result/final/t | awk '{ print 1e9 - $1 }')" 0 absolute
+  end
+fi
+if begin 3.6 "t = 100 at 1e-6, planted, as a whole command" "./thalweg dynamics --t 100"; then
+  value "median wall time" "$(median_seconds ./thalweg dynamics --t 100 --json --out "$work/median")" 1.5 s
+  end
+fi
+if begin 3.7 "growth at late times, planted, five points above threshold" "THALWEG_FULL=1 Thalweg.Tests -method ...Overlaps_grow_at_the_predicted_rate"; then
+  full Overlaps_grow_at_the_predicted_rate
+  value "failed tests" "$(cat "$work/status")" 0 count
+  value "distance from k + Q''(1)/k - mu(t)" "$(figure growth_prediction)" 0.01 relative
+  value "distance from (k - sqrt(Q''(1)))^2/k at t = 1e5" "$(figure growth_limit)" 0.05 relative
+  end
+fi
 if begin 3.8 "the gradient-flow threshold from the dynamics at 20 points" "./thalweg threshold --p P --delta-p NOISE"; then
   # quantity KEY FIELD: a number of the result in the log.
   quantity() { awk -v key="\"$1\": {" -v field="\"$2\":" 'index($0, key) { hit = 1 } hit && index($0, field) { gsub(/[^-+.0-9eE]/, "", $2); print $2; exit }' "$work/log"; }
@@ -207,6 +272,24 @@ if begin 3.8 "the gradient-flow threshold from the dynamics at 20 points" "./tha
   end
 fi
 
+if begin 3.9 "honesty: 100 random models, t = 1e3, 1e-6 against 1e-8" "THALWEG_HONEST=100 Thalweg.Tests -method ...Reported_errors_hold_for_random_models"; then
+  THALWEG_HONEST=100 tests -method Thalweg.Tests.TwoTime.RandomModelTests.Reported_errors_hold_for_random_models
+  value "models, short of 100" "$(figure honesty_models | awk '{ print 100 - $1 }')" 0 count
+  value "models whose error lies outside what is reported" "$(figure honesty_outside)" 1 count
+  value "models without a reference, or whose run did not reach the end" "$(figure honesty_unfinished)" 0 count
+  end
+fi
+if begin 3.11 "every one of 500 random models ends converged or with a named status" "THALWEG_SWEEP=500 Thalweg.Tests -method ...Every_random_model_ends_with_a_status"; then
+  THALWEG_SWEEP=500 tests -method Thalweg.Tests.TwoTime.RandomModelTests.Every_random_model_ends_with_a_status
+  value "models, short of 500" "$(figure sweep_models | awk '{ print 500 - $1 }')" 0 count
+  value "models that end otherwise, $(figure sweep_converged) converged and $(figure sweep_named) named" "$(figure sweep_other)" 0 count
+  end
+fi
+if begin 3.12 "allocation: bytes of a step after warm-up" "Thalweg.Tests -class Thalweg.Tests.TwoTime.AllocationTests"; then
+  tests -class Thalweg.Tests.TwoTime.AllocationTests
+  value "failed tests, each of which allows no byte" "$(cat "$work/status")" 0 count
+  end
+fi
 if begin 3.10 "kill -9 at 200 random moments of a run, of its checkpoint writing and of its folder writing" "THALWEG_KILLS=200 Thalweg.Tests -class Thalweg.Tests.Cli.KillTests"; then
   THALWEG_KILLS=200 tests -class Thalweg.Tests.Cli.KillTests
   [ "$(cat "$work/status")" = 0 ] || cat "$work/log"
