@@ -32,9 +32,18 @@ public static class DynamicsPicture
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(result);
         bool follows = table.Columns.Any(column => column.Name is "log_m" or "m"), grows = table.Columns.Any(column => column.Name == "growth_rate");
-        Chart energy = Curve(table, "energy", "Energy", "energy ε", result.Quantity("e_threshold"), "ε_th"), mu = Curve(table, "mu", "Spherical multiplier", "μ", result.Quantity("mu_threshold"), "2√Q″(1)");
+        Chart energy = Energy(table, result), mu = Curve(table, "mu", "Spherical multiplier", "μ", result.Quantity("mu_threshold"), "2√Q″(1)");
         Chart?[] charts = follows ? [energy, Overlap(table), mu, grows ? Growth(table) : null] : [energy, mu];
         return new Page(charts.Length / 2, 2, charts) { Title = title, Description = "Energy, multiplier" + (follows ? ", overlap and its growth" : string.Empty) + " against time", ChartWidth = 460 };
+    }
+
+    /// <summary>e(t) with the threshold energy.</summary>
+    /// <param name="table">The table of times.</param>
+    /// <param name="result">The scalars of the run.</param>
+    public static Chart Energy(Table table, Record result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Curve(table, "energy", "Energy of gradient flow", "energy ε", result.Quantity("e_threshold"), "ε_th");
     }
 
     /// <summary>One observable against time, with the value that it has at threshold.</summary>
@@ -108,8 +117,11 @@ public static class DynamicsPicture
         return chart;
     }
 
-    private static Chart Overlap(Table table)
+    /// <summary>ln m(t), or m(t) where the run kept that.</summary>
+    /// <param name="table">The table of times.</param>
+    public static Chart Overlap(Table table)
     {
+        ArgumentNullException.ThrowIfNull(table);
         bool isLog = table.Columns.Any(column => column.Name == "log_m");
         var (times, values, _) = Shown(table, isLog ? "log_m" : "m");
         double[] shown = isLog ? [.. values.Select(log => log / Math.Log(10))] : values;
