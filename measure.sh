@@ -144,7 +144,7 @@ fi
 if begin 2.4 "whole commands, median of seven after a warm-up" "./thalweg ..."; then
   value "phase, 200 points" "$(median_seconds ./thalweg phase --delta-p 0.02:4:200 --json --out "$work/phase")" 0.5 s
   value "complexity, three curves of 400 points" "$(median_seconds ./thalweg complexity --inv-delta-2 1.9,2.3,2.7 --points 400 --json --out "$work/complexity")" 0.6 s
-  value "reproduce all" "$(median_seconds ./thalweg reproduce all --json --out "$work/reproduce")" 10 s
+  value "reproduce statics" "$(median_seconds ./thalweg reproduce statics --json --out "$work/reproduce")" 10 s
   value "--help" "$(median_seconds ./thalweg --help)" 0.2 s
   end
 fi

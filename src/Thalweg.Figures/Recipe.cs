@@ -63,6 +63,9 @@ public abstract class Recipe
     /// <summary>The runs that give its data, in the order in which the drawing takes them.</summary>
     public abstract IReadOnlyList<Ingredient> Ingredients { get; }
 
+    /// <summary>Whether it follows the two-time equations, which takes seconds.</summary>
+    public bool NeedsDynamics => Ingredients.Any(ingredient => ingredient.Run is DynamicsRun or ThresholdRun);
+
     /// <summary>Draws the picture.</summary>
     /// <param name="outcomes">What the runs returned, in the order of <see cref="Ingredients"/>.</param>
     public abstract Page Draw(IReadOnlyList<Outcome> outcomes);

@@ -12,8 +12,11 @@ namespace Thalweg.Figures;
 /// <summary>Redraw a published figure or table and check it.</summary>
 public sealed class ReproduceRun : Run
 {
-    /// <summary>The figure, or all.</summary>
-    public static Parameter<string> Id { get; } = new("id", "the figure to reproduce, or all", Readers.Choice([.. FigureCatalog.All.Select(recipe => recipe.Id), "all"]), "all") { IsArgument = true };
+    private const string Everything = "all", Statics = "statics";
+
+    /// <summary>The figure, or several.</summary>
+    public static Parameter<string> Id { get; } = new(
+        "id", $"the figure to reproduce, {Everything}, or {Statics}: those that need no dynamics", Readers.Choice([.. FigureCatalog.All.Select(recipe => recipe.Id), Everything, Statics]), Everything) { IsArgument = true };
 
     /// <inheritdoc/>
     public override string Command => "reproduce";
@@ -30,8 +33,11 @@ public sealed class ReproduceRun : Run
     {
         ArgumentNullException.ThrowIfNull(set);
         string id = set.Get(Id);
-        return id == "all" ? FigureCatalog.All : [FigureCatalog.Find(id)!];
+        return id == Everything ? FigureCatalog.All : id == Statics ? [.. FigureCatalog.All.Where(recipe => !recipe.NeedsDynamics)] : [FigureCatalog.Find(id)!];
     }
+
+    /// <inheritdoc/>
+    public override long MemoryForecast(ParameterSet set) => Chosen(set).SelectMany(recipe => recipe.Ingredients).Max(ingredient => ingredient.Run.MemoryForecast(ingredient.Set));
 
     /// <inheritdoc/>
     public override Outcome Execute(ParameterSet set, RunContext context) => Execute(set, context, null);
@@ -57,9 +63,8 @@ public sealed class ReproduceRun : Run
         foreach (var recipe in recipes)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            context.Progress?.Report(new((double)rows.Count / recipes.Count, recipe.Id));
             var watch = Stopwatch.StartNew();
-            var outcomes = recipe.Ingredients.Select(ingredient => ingredient.Run.Execute(ingredient.Set, context)).ToArray();
+            var outcomes = recipe.Ingredients.Select((ingredient, i) => ingredient.Run.Execute(ingredient.Set, Within(context, recipe, rows.Count, i, recipes.Count))).ToArray();
             picture?.Invoke(recipe, recipe.Draw(outcomes));
             var checks = recipe.Checks(outcomes);
             failed |= checks.Any(check => !check.Holds);
@@ -73,6 +78,19 @@ public sealed class ReproduceRun : Run
 
         string sentence = failed ? "a check failed: see the rows that deviate" : converged ? string.Empty : "a run behind a figure did not converge: see the rows";
         return new(converged ? Status.Converged : Status.NotConverged, sentence, new Record { { "rows", rows } }, tables) { ChecksFailed = failed };
+    }
+
+    // What a run reports of itself, as a part of the whole.
+    private static RunContext Within(RunContext context, Recipe recipe, int done, int run, int recipes)
+    {
+        double width = 1.0 / (recipes * recipe.Ingredients.Count), start = (double)done / recipes + run * width;
+        context.Progress?.Report(new(start, recipe.Id));
+        return new()
+        {
+            Progress = context.Progress is { } whole ? new Part(whole, start, width, recipe.Id) : null,
+            Cancellation = context.Cancellation,
+            Threads = context.Threads,
+        };
     }
 
     private static Record Row(Recipe recipe, IReadOnlyList<FigureCheck> checks, IReadOnlyList<Outcome> outcomes, double seconds)
@@ -90,5 +108,10 @@ public sealed class ReproduceRun : Run
             { "checks", checks.Count },
             { "wall_s", Math.Round(seconds, 3) },
         };
+    }
+
+    private sealed class Part(IProgress<Progress> whole, double start, double width, string id) : IProgress<Progress>
+    {
+        public void Report(Progress value) => whole.Report(new(start + width * value.Share, $"{id}, {value.Stage}"));
     }
 }

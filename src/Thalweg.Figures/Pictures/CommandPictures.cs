@@ -1,5 +1,6 @@
 // The picture that each command's run folder carries.
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Figures.Drawing;
 using Thalweg.Models;
@@ -11,6 +12,9 @@ namespace Thalweg.Figures.Pictures;
 /// <summary>From a run's outcome to its page of figures.</summary>
 public static class CommandPictures
 {
+    // A curve in time with fewer points is none.
+    private const int LeastRows = 3;
+
     /// <summary>Draws the page of a run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="set">Its options.</param>
@@ -27,7 +31,7 @@ public static class CommandPictures
             PhaseRun => Phase(set, outcome),
             ComplexityRun => Curves(outcome),
             HessianRun => new Page(1, 1, Spectrum(outcome.Table("spectrum"), outcome.Result)) { Description = "Eigenvalue density of the Hessian" },
-            DynamicsRun => outcome.Table("times").Rows < 3 ? null : DynamicsPicture.Of(outcome, Heading(ModelParameters.Read(set))),
+            DynamicsRun => outcome.Table("times").Rows < LeastRows ? null : DynamicsPicture.Of(outcome, Heading(ModelParameters.Read(set))),
             ThresholdRun => GrowthPicture.Of(outcome),
             _ => null,
         };
@@ -80,13 +84,29 @@ public static class CommandPictures
         Chart? diagram = choice.Spiked is { } model && outcome.Tables.Any(table => table.Name == "phase")
             ? PhasePicture.Of(outcome.Table("phase"), "Phase diagram", [(model.TensorNoise, model.InverseMatrixNoise, Palette.Blue)])
             : null;
-        Chart?[] charts = diagram is null ? [curve, near, spectrum, null] : [diagram, spectrum, curve, near];
-        return new Page(2, 2, charts)
+        List<Chart?> charts = diagram is null ? [curve, near, spectrum] : [diagram, spectrum, curve, near];
+        bool runs = false, follows = false;
+        if (outcome.Tables.FirstOrDefault(table => table.Name == "times" && table.Rows >= LeastRows) is { } times)
+        {
+            (runs, follows) = (true, times.Columns.Any(column => column.Name == "log_m"));
+            charts.Add(DynamicsPicture.Energy(times, outcome.Result.Nested("dynamics")));
+            if (follows)
+            {
+                charts.Add(DynamicsPicture.Overlap(times));
+            }
+        }
+
+        if (charts.Count % 2 == 1)
+        {
+            charts.Add(null);
+        }
+
+        return new Page(charts.Count / 2, 2, [.. charts])
         {
             ChartWidth = 520,
             Title = Heading(choice),
             Caption = regime.Find("value") is Datum.Text name ? $"{name.Value}: {((Datum.Text)regime["why"]).Value}".Replace("_", "\\_", StringComparison.Ordinal) : string.Empty,
-            Description = diagram is not null ? "Phase diagram, Hessian spectrum and complexity of one model" : "Complexity and Hessian spectrum of one model",
+            Description = (diagram is not null ? "Phase diagram, Hessian spectrum and complexity of one model" : "Complexity and Hessian spectrum of one model") + (runs ? ", and the energy " + (follows ? "and overlap " : string.Empty) + "of its gradient flow" : string.Empty),
         };
     }
 

@@ -1,4 +1,4 @@
-// The command "analyze": the whole answer for one model - regime, thresholds, landscape and spectrum.
+// The command "analyze": the whole answer for one model - regime, thresholds, landscape, spectrum and dynamics.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -16,11 +16,15 @@ public sealed class AnalyzeRun : Run
 {
     private const int PointsOfCurves = 400, PointsOfLines = 60;
 
+    // Decades that the dynamics runs, in units of the faster of the two rates that drive it. The solver counts time from one on, so that rates far from one take long; between these a page is drawn in seconds.
+    private const double DecadesOfPlanted = 3, DecadesOfUnplanted = 4, SlowestRate = 1e-3, FastestRate = 20;
+    private const string ErrorOfDynamics = "1e-4";
+
     /// <inheritdoc/>
     public override string Command => "analyze";
 
     /// <inheritdoc/>
-    public override string Summary => "the whole answer for one model: regime, thresholds, complexity, Hessian";
+    public override string Summary => "the whole answer for one model: regime, thresholds, complexity, Hessian, dynamics";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, PhaseRun.Temperature];
@@ -28,6 +32,9 @@ public sealed class AnalyzeRun : Run
     /// <inheritdoc/>
     public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set) =>
         [.. ModelParameters.Effective(set, ModelParameters.InverseMatrixNoise), .. base.Effective(set).Where(pair => !ModelParameters.One.Contains(pair.Parameter))];
+
+    /// <inheritdoc/>
+    public override long MemoryForecast(ParameterSet set) => ForDynamics(set, ModelParameters.Read(set).Model) is { } options ? new DynamicsRun().MemoryForecast(options) : 0;
 
     /// <inheritdoc/>
     public override Outcome Execute(ParameterSet set, RunContext context)
@@ -53,9 +60,42 @@ public sealed class AnalyzeRun : Run
             { "complexity", ComplexityRun.Row(choice, section, [], 0, quenched: false) },
             { "hessian", HessianRun.Result(spectrum) },
             { "signal", Signal(choice) },
-            { "dynamics", new Datum.Absent("not part of this page yet: run the command dynamics for the same model") },
         };
-        return Outcome.Judged(result, tables, set.Get(CommonParameters.Tolerance));
+
+        // The tolerance of the page is for closed forms, roots and quadratures; the dynamics has its own, and its own status.
+        var statics = Outcome.Judged(result, tables, set.Get(CommonParameters.Tolerance));
+        if (ForDynamics(set, choice.Model) is not { } options)
+        {
+            result.Add("dynamics", new Datum.Absent(FormattableString.Invariant($"the rate of this model, {Rate(choice.Model):G3}, lies outside [{SlowestRate}, {FastestRate}], where the dynamics takes seconds: run the command dynamics with a --t of your own")));
+            return statics;
+        }
+
+        var dynamics = new DynamicsRun().Execute(options, new() { Progress = context.Progress, Cancellation = context.Cancellation, Threads = context.Threads });
+        var part = new Record { { "status", Words.Of(dynamics.Status) } };
+        if (dynamics.Sentence.Length > 0)
+        {
+            part.Add("why", dynamics.Sentence);
+        }
+
+        foreach (var (key, datum) in dynamics.Result)
+        {
+            part.Add(key, datum);
+        }
+
+        result.Add("dynamics", part);
+        tables.AddRange(dynamics.Tables);
+        return statics.Status != Status.Converged || dynamics.Status == Status.Converged ? statics : statics with { Status = dynamics.Status, Sentence = "dynamics: " + dynamics.Sentence };
+    }
+
+    private static double Rate(Model model) => Math.Max(Math.Sqrt(model.Noise.CurvatureAtOne), model.Signal.CurvatureAtZero);
+
+    // The command "dynamics" for the same model, at zero temperature, to a power of ten; null where that would take long.
+    private static ParameterSet? ForDynamics(ParameterSet set, Model model)
+    {
+        double rate = Rate(model), decades = model.IsPlanted ? DecadesOfPlanted : DecadesOfUnplanted;
+        return rate is >= SlowestRate and <= FastestRate
+            ? set.With((PhaseRun.Temperature, null), (DynamicsRun.Time, FormattableString.Invariant($"1e{Math.Round(decades - Math.Log10(rate))}")), (DynamicsRun.Tolerance, ErrorOfDynamics))
+            : null;
     }
 
     // Where the flow ends when it finds the signal, where it may end instead, and what the best estimator reaches.

@@ -28,7 +28,9 @@ internal static class MeshAdaptation
         for (int k = 0; k < mesh.Panels; k++)
         {
             Edge upper = mesh.Edges[k], lower = mesh.Edges[k + 1];
-            if (IsUnresolved(mesh.Basis, c.AsSpan(k * q, q + 1), tolerance, noiseRatio) || IsUnresolved(mesh.Basis, r.AsSpan(k * q, q + 1), tolerance / Scale(time, upper, lower), noiseRatio))
+            // At both ends, where what stays near t' = 0 and t' = t becomes narrower with time, every tail is a reason.
+            double ratio = lower.X > 0 && upper.Y > 0 ? noiseRatio : 0;
+            if (IsUnresolved(mesh.Basis, c.AsSpan(k * q, q + 1), tolerance, ratio) || IsUnresolved(mesh.Basis, r.AsSpan(k * q, q + 1), tolerance / Scale(time, upper, lower), ratio))
             {
                 edges.Add(Middle(upper, lower));
             }

@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Figures.Pictures;
+using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Tests.Drawing;
 using Xunit;
@@ -27,6 +28,39 @@ public class CommandPictureTests
         Assert.Contains("Hessian spectrum", description, StringComparison.Ordinal);
         Assert.Contains("omplexity", description, StringComparison.Ordinal);
         Assert.DoesNotContain("bulk shift", description, StringComparison.Ordinal);
+        Assert.Contains(texts, text => text.Contains("Energy of gradient flow", StringComparison.Ordinal));
+        Assert.Contains("gradient flow", description, StringComparison.Ordinal);
+        bool planted = options.Length == 0 || options.EndsWith("planted=true", StringComparison.Ordinal);
+        Assert.Equal(planted, texts.Any(text => text.Contains("Overlap with the signal", StringComparison.Ordinal)));
+    }
+
+    // Rates far from one would take the dynamics long: it is left out and says so, and the page has no panel for it.
+    [Theory]
+    [InlineData("delta-p=1e12;inv-delta-2=1e-12")]
+    [InlineData("delta-p=1e-6")]
+    public void Analyze_leaves_a_long_dynamics_out(string options)
+    {
+        var run = new AnalyzeRun();
+        var set = new ParameterSet(options.Split(';').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
+        var outcome = run.Execute(set, RunContext.Default);
+        Assert.Contains("run the command dynamics", Assert.IsType<Datum.Absent>(outcome.Result["dynamics"]).Why, StringComparison.Ordinal);
+        Assert.Equal(0, run.MemoryForecast(set));
+        Assert.DoesNotContain(SvgReader.Texts(CommandPictures.Of(run, set, outcome)!.ToSvg()), text => text.Contains("Energy of gradient flow", StringComparison.Ordinal));
+    }
+
+    // The part of the dynamics is the command of the same model, whatever temperature the Langevin threshold is asked at.
+    [Theory]
+    [InlineData("temperature=0.5", "t=1000;tol=1e-4")]
+    [InlineData("inv-delta-2=1.5;planted=false;tol=1e-8", "inv-delta-2=1.5;planted=false;t=10000;tol=1e-4")]
+    public void Analyze_has_the_dynamics_of_its_model(string options, string same)
+    {
+        static Outcome Of(Run run, string options) => run.Execute(new ParameterSet(options.Split(';').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1])), RunContext.Default);
+        var page = Of(new AnalyzeRun(), options);
+        var alone = Of(new DynamicsRun(), same);
+        Assert.Equal(Status.Converged, page.Status);
+        Assert.Equal("converged", ((Datum.Text)page.Result.Nested("dynamics")["status"]).Value);
+        Assert.Equal(alone.Result.Quantities(), page.Result.Nested("dynamics").Quantities());
+        Assert.Equal(alone.Table("times")["energy"].Values, page.Table("times")["energy"].Values);
     }
 
     [Theory]

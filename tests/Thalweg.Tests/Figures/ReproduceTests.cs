@@ -1,10 +1,12 @@
 // reproduce: a number that deviates and a run that does not converge are said, and decide the exit code.
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Figures;
 using Thalweg.Figures.Drawing;
 using Thalweg.Results;
 using Thalweg.Runs;
+using Thalweg.Tests.Drawing;
 using Xunit;
 
 namespace Thalweg.Tests.Figures;
@@ -23,6 +25,48 @@ public class ReproduceTests
         Assert.Equal(status, outcome.Status);
         Assert.Equal(wrong != 0, outcome.ChecksFailed);
         Assert.Equal(word != "reproduced", outcome.Sentence.Length > 0);
+    }
+
+    public static TheoryData<string> OfDynamics => [.. FigureCatalog.All.Where(recipe => recipe.NeedsDynamics).Select(recipe => recipe.Id)];
+
+    [Theory]
+    [MemberData(nameof(OfDynamics))]
+    [Trait("Speed", "slow")]
+    public void A_figure_of_the_dynamics_is_reproduced(string id)
+    {
+        string svg = string.Empty;
+        var outcome = ReproduceRun.Reproduce([FigureCatalog.Find(id)!], RunContext.Default, (_, page) => svg = page.ToSvg());
+        var row = ((Datum.Nested)Assert.Single(((Datum.Many)outcome.Result.Find("rows")!).Items)).Record;
+        Assert.True(outcome.Status == Status.Converged && !outcome.ChecksFailed, $"{((Datum.Text)row["status"]).Value}: {((Datum.Text)row["worst"]).Value}");
+        Assert.NotEmpty(SvgReader.Texts(svg));
+    }
+
+    // The figures that need no dynamics are all others, and the whole is said to need the memory of its hungriest run.
+    [Fact]
+    public void Statics_are_what_needs_no_dynamics()
+    {
+        ParameterSet Set(string id) => new(new Dictionary<string, string> { [ReproduceRun.Id.Name] = id });
+        Assert.Equal(FigureCatalog.All.Except(ReproduceRun.Chosen(Set("statics"))), FigureCatalog.All.Where(recipe => recipe.NeedsDynamics));
+        Assert.NotEmpty(OfDynamics);
+        long Memory(string id) => new ReproduceRun().MemoryForecast(Set(id));
+        Assert.InRange(Memory("fig4-right"), 5 * Memory("statics"), 1L << 31);
+        Assert.InRange(Memory("all"), Memory("fig4-right"), 1L << 31);
+    }
+
+    // A run within a figure reports its share of the whole, which never falls back on one thread; several report in any order.
+    [Fact]
+    public void Progress_of_the_whole_grows()
+    {
+        var shares = new List<double>();
+        ReproduceRun.Reproduce(ReproduceRun.Chosen(new ParameterSet(new Dictionary<string, string> { [ReproduceRun.Id.Name] = "statics" })), new RunContext { Threads = 1, Progress = new Watch(shares) }, null);
+        Assert.True(shares.Count > 6);
+        Assert.Equal(shares.Order(), shares);
+        Assert.InRange(shares[^1], 0.5, 1);
+    }
+
+    private sealed class Watch(List<double> shares) : IProgress<Progress>
+    {
+        public void Report(Progress value) => shares.Add(value.Share);
     }
 
     // A recipe whose expected numbers are shifted, or whose runs end with another status.
