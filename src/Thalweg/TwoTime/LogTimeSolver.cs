@@ -25,7 +25,7 @@ public sealed record LogTimeSettings(double End, double Tolerance = 1e-7, int Th
 public static class LogTimeSolver
 {
     private const int Degree = 15, QuadraturePoints = 12, HighestOrder = 4, CoarsenEvery = 8, MostRefinements = 3, DropEvery = 32, StandstillRows = 200;
-    private const double MeshShare = 1, LateMeshShare = 0.3, AgeingTime = 1000, NoiseRatio = 0.05, CoarsenShare = 0.02, NewtonShare = 1e-3, LargestStep = 0.3, SmallestStep = 1e-10, StartShare = 1e-3, StartTime = 5, RoundingFloor = 1e-11, NewtonFloor = 1e-13, Safety = 0.9, StandstillAfter = 0.1, StandstillAdvance = 2e-3;
+    private const double MeshShare = 1, LateMeshShare = 0.1, AgeingTime = 1000, NoiseRatio = 0.05, NewtonShare = 1e-3, LargestStep = 0.3, SmallestStep = 1e-10, StartShare = 1e-3, StartTime = 5, RoundingFloor = 1e-11, NewtonFloor = 1e-13, Safety = 0.9, StandstillAfter = 0.1, StandstillAdvance = 2e-3;
 
     /// <summary>Solves the equations.</summary>
     /// <param name="problem">The problem.</param>
@@ -118,7 +118,7 @@ public static class LogTimeSolver
                 step.DropFactors();
             }
 
-            if (counts.Steps % CoarsenEvery == 0 && MeshAdaptation.Coarsened(memory.Mesh, rows, CoarsenShare * MeshTolerance(time, settings)) is { } coarser)
+            if (counts.Steps % CoarsenEvery == 0 && MeshAdaptation.Coarsened(memory.Mesh, rows, MeshTolerance(time, settings)) is { } coarser)
             {
                 Change(coarser);
             }
