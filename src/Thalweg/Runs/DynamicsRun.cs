@@ -15,7 +15,7 @@ namespace Thalweg.Runs;
 /// <summary>The two-time equations to long times; Fig. 4 right.</summary>
 public sealed class DynamicsRun : Run
 {
-    private const string Linear = "linear", Logarithmic = "log", Uniform = "uniform", DefaultOverlap = "1e-4";
+    private const string Linear = "linear", Logarithmic = "log", Uniform = "uniform", DefaultOverlap = "1e-4", Axes = "[t, s], both axes the column t of the table fields; time in units where the gradient flow of eq. (4) has rate 1";
     private const double SmallOverlap = 1e-3, LongestUniform = 400, LateEscape = 200, FirstRunShare = 0.35;
     private const int FieldTimes = 160;
 
@@ -41,7 +41,7 @@ public sealed class DynamicsRun : Run
     public static Parameter<double[]> At { get; } = new("at", "times to report, up to --t", Readers.Numbers(0, 1e13));
 
     /// <summary>Whether C and R are written.</summary>
-    public static Parameter<bool> Fields { get; } = new("fields", $"write C(t,s) and R(t,s) on {FieldTimes} times each", Readers.Flag) { IsFlag = true };
+    public static Parameter<bool> Fields { get; } = new("fields", $"write C(t,s) and R(t,s) on {FieldTimes} times each, also as HDF5", Readers.Flag) { IsFlag = true };
 
     /// <summary>The error asked for.</summary>
     public static Parameter<double> Tolerance { get; } = new("tol", "largest error of energy, mu and m at --t and --at, relative to the larger of 1 and the value", Readers.Number(1e-8, 1e-2, "the smallest error that the solver is known to reach"), "1e-6");
@@ -273,7 +273,11 @@ public sealed class DynamicsRun : Run
         return outcome with
         {
             Tables = [.. outcome.Tables, new Table("fields", new Column("t", times))],
-            Fields = [new Field("C", FieldTimes, FieldTimes, c), new Field("R", FieldTimes, FieldTimes, r)],
+            Fields =
+            [
+                new Field("C", FieldTimes, FieldTimes, c) { Description = "correlation C(t,s) of the configuration with itself, symmetric; " + Axes },
+                new Field("R", FieldTimes, FieldTimes, r) { Description = "response R(t,s) at time t to a force at time s, zero for s > t; " + Axes },
+            ],
         };
     }
 
