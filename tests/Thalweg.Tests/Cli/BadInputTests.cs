@@ -76,6 +76,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("dynamics --initial-temperature 1", "must be above")]
     [InlineData("dynamics --tol 1e-20", "[1e-8, 0.01]")]
     [InlineData("dynamics --method uniform --t 1000", "--method log")]
+    [InlineData("dynamics --steps 20", "leave out --steps, or use --method uniform")]
+    [InlineData("dynamics --method uniform --steps 7", "an integer from 8 to 10000")]
     [InlineData("dynamics --method uniform --m0 linear", "--method log")]
     [InlineData("dynamics --method uniform --t 3 --at 1.5", "leave out --at, or use --method log")]
     [InlineData("threshold --delta-2 1", "--delta-2: the threshold in Delta_2 is what threshold measures")]

@@ -99,7 +99,7 @@ public sealed partial class Hdf5Tests
         var items = Hdf5Reader.Read(File.ReadAllBytes(file));
         using var stream = File.OpenRead(Path.Combine(place["run"], "data.npz"));
         var (tables, fields) = Npz.Read(stream);
-        Assert.Equal(["C", "R"], fields.Select(field => field.Name));
+        Assert.Equal(["C", "C_error", "R", "R_error"], fields.Select(field => field.Name));
         foreach (var table in tables)
         {
             Assert.All(table.Columns, column => AssertSame(column, $"/{table.Name}/{column.Name}", items));
