@@ -177,7 +177,7 @@ public sealed class DynamicsRun : Run
         void Watch(double time, double local)
         {
             double way = Math.Min(1, Math.Log(1 + time) / Math.Log(1 + end));
-            double share = local > 2 * tolerance ? FirstRunShare * way : FirstRunShare + (1 - FirstRunShare) * way;
+            double share = local >= TwoTimeDynamics.FirstTolerance(tolerance) ? FirstRunShare * way : FirstRunShare + (1 - FirstRunShare) * way;
             context.Progress?.Report(new(share, FormattableString.Invariant($"t = {time:G3}")));
         }
     }
