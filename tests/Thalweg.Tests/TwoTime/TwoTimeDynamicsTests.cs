@@ -51,7 +51,7 @@ public class TwoTimeDynamicsTests
     [InlineData(0.01, 1e-5)]
     public void Reported_errors_of_the_fields_bound_the_true_ones(double m0, double tolerance)
     {
-        // statistical(2,400 points from t = 0.02 to 200, near the diagonal, near t' = 0 and between): 1 % may lie outside, none by more than a factor of three.
+        // statistical(2,400 points from t = 0.02 to 200, near the diagonal, near t' = 0 and between): 1 % may lie outside, here none by more than a factor of three; docs/dynamics.md says how far others lie.
         var exact = new MatrixSolution(m0);
         var dynamics = TwoTimeDynamics.Solve(exact.Problem, 200, tolerance, threads: 2);
         int outside = 0, points = 0;
