@@ -24,6 +24,7 @@ need() {
 }
 missing=""
 need rsvg-convert librsvg2-bin
+need h5dump hdf5-tools
 /usr/bin/python3 -c 'import numpy' >/dev/null 2>&1 || missing="$missing python3-numpy"
 if [ -n "$missing" ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -102,7 +102,7 @@ public sealed class GrowthThreshold
         CriticalStrength Measured(double at, double until, double accuracy, double begun, double share)
         {
             double whole = Math.Log(1 + until);
-            return CriticalStrength.Measure(NoiseAt(at), until, accuracy, threads, (time, local) => progress?.Invoke(begun + share * (local > accuracy ? 0.4 : 0.4 + 0.6 * Math.Min(1, Math.Log(1 + time) / whole)), time), cancellation);
+            return CriticalStrength.Measure(NoiseAt(at), until, accuracy, threads, (time, local) => progress?.Invoke(begun + share * (local >= TwoTimeDynamics.FirstTolerance(accuracy) ? 0.4 : 0.4 + 0.6 * Math.Min(1, Math.Log(1 + time) / whole)), time), cancellation);
         }
 
         static bool IsOfUse(Quantity strength) => strength.Exists && strength.Error < LargestError * strength.Value;

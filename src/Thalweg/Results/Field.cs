@@ -49,6 +49,9 @@ public sealed class Field
     /// <summary>[row, column], row-major.</summary>
     public double[] Values { get; }
 
+    /// <summary>What it is, over which axes and in which units, for files that can say so; empty when nobody said.</summary>
+    public string Description { get; init; } = string.Empty;
+
     /// <summary>A value.</summary>
     /// <param name="row">The row.</param>
     /// <param name="column">The column.</param>

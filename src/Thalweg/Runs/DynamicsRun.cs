@@ -15,8 +15,8 @@ namespace Thalweg.Runs;
 /// <summary>The two-time equations to long times; Fig. 4 right.</summary>
 public sealed class DynamicsRun : Run
 {
-    private const string Linear = "linear", Logarithmic = "log", Uniform = "uniform", DefaultOverlap = "1e-4";
-    private const double SmallOverlap = 1e-3, LongestUniform = 400, LateEscape = 200, FirstRunShare = 0.35;
+    private const string Linear = "linear", Logarithmic = "log", Uniform = "uniform", DefaultOverlap = "1e-4", Axes = "[t, s], both axes the column t of the table fields; time in units where the gradient flow of eq. (4) has rate 1";
+    private const double SmallOverlap = 1e-3, LateEscape = 200, FirstRunShare = 0.35;
     private const int FieldTimes = 160;
 
     /// <summary>The end.</summary>
@@ -37,11 +37,14 @@ public sealed class DynamicsRun : Run
     /// <summary>The solver.</summary>
     public static Parameter<string> Method { get; } = new("method", $"{Logarithmic}: steps in ln t, for all times; {Uniform}: a uniform grid, an independent check for short times", Readers.Choice(Logarithmic, Uniform), Logarithmic);
 
+    /// <summary>The coarsest grid of the uniform method.</summary>
+    public static Parameter<int> Steps { get; } = new("steps", $"steps of the coarsest of the {UniformDynamics.Grids} grids of --method {Uniform}, each twice as fine as the one before (default: by the fastest rate of the landscape)", Readers.Integer(8, 10_000));
+
     /// <summary>Times to report.</summary>
     public static Parameter<double[]> At { get; } = new("at", "times to report, up to --t", Readers.Numbers(0, 1e13));
 
     /// <summary>Whether C and R are written.</summary>
-    public static Parameter<bool> Fields { get; } = new("fields", $"write C(t,s) and R(t,s) on {FieldTimes} times each", Readers.Flag) { IsFlag = true };
+    public static Parameter<bool> Fields { get; } = new("fields", $"write C(t,s) and R(t,s) on {FieldTimes} times each, also as HDF5", Readers.Flag) { IsFlag = true };
 
     /// <summary>The error asked for.</summary>
     public static Parameter<double> Tolerance { get; } = new("tol", "largest error of energy, mu and m at --t and --at, relative to the larger of 1 and the value", Readers.Number(1e-8, 1e-2, "the smallest error that the solver is known to reach"), "1e-6");
@@ -53,7 +56,7 @@ public sealed class DynamicsRun : Run
     public override string Summary => "the two-time equations to long times: Fig. 4 right";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, Time, Start, LikeSize, Temperature, InitialTemperature, Method, At, Fields, Tolerance];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, Time, Start, LikeSize, Temperature, InitialTemperature, Method, Steps, At, Fields, Tolerance];
 
     /// <inheritdoc/>
     public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set)
@@ -78,8 +81,7 @@ public sealed class DynamicsRun : Run
         double t = set.Get(Time);
         if (set.Get(Method) == Uniform)
         {
-            double finest = 8.0 * CoarseSteps(ModelParameters.Read(set).Model, t);
-            return (long)(12 * finest * finest);
+            return UniformDynamics.MemoryForecast(StepsOf(set, ModelParameters.Read(set).Model));
         }
 
         // Measured, with the heap of two runs in it: 65 columns a decade, which an escape that comes late doubles, and 2200 bytes a pair of columns (quadrature, matrix, rows) beside what every run takes.
@@ -103,7 +105,13 @@ public sealed class DynamicsRun : Run
             throw new BadInputException(FormattableString.Invariant($"--at {t}: must be a time up to --t {end}"));
         }
 
-        return set.Get(Method) == Uniform ? OnUniformGrid(set, context, problem, end) : InLogTime(set, context, problem, end, at);
+        if (set.Get(Method) == Uniform)
+        {
+            RefuseOnUniformGrid(set, problem, end);
+            return UniformDynamics.Solve(problem, end, StepsOf(set, problem.Model), set.Get(Tolerance), context);
+        }
+
+        return set.IsGiven(Steps) ? throw new BadInputException($"--steps {set.Get(Steps)}: --method log chooses its steps by --tol: leave out --steps, or use --method uniform") : InLogTime(set, context, problem, end, at);
     }
 
     /// <summary>What the options ask of the two-time equations.</summary>
@@ -161,14 +169,15 @@ public sealed class DynamicsRun : Run
         result.Add("worst_error", Quantity.Of(dynamics.WorstError, 0, How.Estimate));
         result.Add("steps", dynamics.Counts.Steps);
         result.Add("rejected", dynamics.Counts.Rejected);
+        result.Add("columns", dynamics.Solution.Mesh.Unknowns);
         var outcome = new Outcome(dynamics.Status, dynamics.Sentence, result, tables);
-        return set.IsOn(Fields) ? WithFields(outcome, dynamics.Solution, last) : outcome;
+        return set.IsOn(Fields) ? WithFields(outcome, dynamics, last) : outcome;
 
         // The first run is the coarse one; how many follow it is not known before they have been compared.
         void Watch(double time, double local)
         {
             double way = Math.Min(1, Math.Log(1 + time) / Math.Log(1 + end));
-            double share = local > 2 * tolerance ? FirstRunShare * way : FirstRunShare + (1 - FirstRunShare) * way;
+            double share = local >= TwoTimeDynamics.FirstTolerance(tolerance) ? FirstRunShare * way : FirstRunShare + (1 - FirstRunShare) * way;
             context.Progress?.Report(new(share, FormattableString.Invariant($"t = {time:G3}")));
         }
     }
@@ -183,7 +192,7 @@ public sealed class DynamicsRun : Run
         { "c0", dynamics.Correlation(t, 0) },
     };
 
-    private static void AddTheory(Record result, Model model)
+    internal static void AddTheory(Record result, Model model)
     {
         result.Add("e_threshold", new OverlapSection(model, 0).ThresholdEnergy());
         result.Add("mu_threshold", Quantity.ClosedForm(2 * Math.Sqrt(model.Noise.CurvatureAtOne)));
@@ -251,8 +260,8 @@ public sealed class DynamicsRun : Run
         Column Errors(string name, Func<double, Quantity> observable) => new(name, Array.ConvertAll(times, t => observable(t).Error));
     }
 
-    // C and R for t >= s on times that are 0 and then even in ln(1 + t).
-    private static Outcome WithFields(Outcome outcome, TwoTimeSolution solution, double last)
+    // C and R with their errors on times that are 0 and then even in ln(1 + t); C is symmetric, R is zero before the force.
+    private static Outcome WithFields(Outcome outcome, TwoTimeDynamics dynamics, double last)
     {
         var times = new double[FieldTimes];
         for (int i = 0; i < FieldTimes; i++)
@@ -260,70 +269,44 @@ public sealed class DynamicsRun : Run
             times[i] = i == FieldTimes - 1 ? last : Math.Exp(Math.Log(1 + last) * i / (FieldTimes - 1)) - 1;
         }
 
-        double[] c = new double[FieldTimes * FieldTimes], r = new double[FieldTimes * FieldTimes];
+        double[][] values = [.. Enumerable.Range(0, 4).Select(_ => new double[FieldTimes * FieldTimes])];
         for (int i = 0; i < FieldTimes; i++)
         {
-            for (int j = 0; j < FieldTimes; j++)
+            for (int j = 0; j <= i; j++)
             {
-                c[i * FieldTimes + j] = solution.Correlation(times[i], times[j]);
-                r[i * FieldTimes + j] = solution.Response(times[i], times[j]);
+                int below = i * FieldTimes + j, above = j * FieldTimes + i;
+                Quantity c = dynamics.Correlation(times[i], times[j]), r = dynamics.Response(times[i], times[j]);
+                (values[0][below], values[1][below], values[2][below], values[3][below]) = (c.Value, c.Error, r.Value, r.Error);
+                (values[0][above], values[1][above]) = (c.Value, c.Error);
             }
         }
 
+        (string Name, string Description)[] fields =
+        [
+            ("C", "correlation C(t,s) of the configuration with itself, symmetric"), ("C_error", "error of C, absolute"),
+            ("R", "response R(t,s) at time t to a force at time s, zero for s > t"), ("R_error", "error of R, absolute"),
+        ];
         return outcome with
         {
             Tables = [.. outcome.Tables, new Table("fields", new Column("t", times))],
-            Fields = [new Field("C", FieldTimes, FieldTimes, c), new Field("R", FieldTimes, FieldTimes, r)],
+            Fields = [.. fields.Select((field, k) => new Field(field.Name, FieldTimes, FieldTimes, values[k]) { Description = field.Description + "; " + Axes })],
         };
     }
 
-    private static Outcome OnUniformGrid(ParameterSet set, RunContext context, TwoTimeProblem problem, double end)
+    private static int StepsOf(ParameterSet set, Model model) => set.IsGiven(Steps) ? set.Get(Steps) : UniformDynamics.StepsFor(model, set.Get(Time));
+
+    private static void RefuseOnUniformGrid(ParameterSet set, TwoTimeProblem problem, double end)
     {
-        if (problem.IsLinear || set.IsOn(Fields) || set.IsGiven(At) || end > LongestUniform)
+        string? why = problem.IsLinear ? "--method uniform follows finite overlaps only: use --method log for --m0 linear"
+            : set.IsOn(Fields) ? "--method uniform keeps no fields: use --method log for --fields"
+            : set.IsGiven(At) ? "--method uniform knows the times of its grid alone, which stand in its table: leave out --at, or use --method log"
+            : end > UniformDynamics.Longest ? FormattableString.Invariant($"--t {end}: --method uniform costs the cube of the time and ends at {UniformDynamics.Longest}: use --method log")
+            : null;
+        if (why is not null)
         {
-            throw new BadInputException(problem.IsLinear ? "--method uniform follows finite overlaps only: use --method log for --m0 linear"
-                : set.IsOn(Fields) ? "--method uniform keeps no fields: use --method log for --fields"
-                : set.IsGiven(At) ? "--method uniform knows the times of its grid alone, which stand in its table: leave out --at, or use --method log"
-                : FormattableString.Invariant($"--t {end}: --method uniform costs the cube of the time and ends at {LongestUniform}: use --method log"));
+            throw new BadInputException(why);
         }
-
-        var solution = UniformSolver.Run(problem, end, CoarseSteps(problem.Model, end), 4, context.Threads, share => context.Progress?.Report(new(share, "uniform grids")), context.Cancellation);
-        double worst = 0;
-        for (int n = 0; n < solution.Times.Length; n++)
-        {
-            worst = Math.Max(worst, Math.Max(solution.EnergyError[n] / Math.Max(1, Math.Abs(solution.Energy[n])), Math.Max(solution.MultiplierError[n] / Math.Max(1, Math.Abs(solution.Multiplier[n])), solution.OverlapError[n])));
-        }
-
-        double tolerance = set.Get(Tolerance);
-        bool converged = solution.Status == Status.Converged && worst <= tolerance;
-        string sentence = converged ? string.Empty
-            : solution.Status != Status.Converged ? "a row of the uniform grid did not settle: the landscape is too steep for its step"
-            : FormattableString.Invariant($"the error of the uniform grid is {worst:G2}, more than the tolerance of {tolerance:G2}: use --method log or a larger --tol");
-        var result = new Record { { "final", Point(solution.Times.Length - 1) }, { "at", new List<Record>() } };
-        AddTheory(result, problem.Model);
-        result.Add("worst_error", Quantity.Of(worst, 0, How.Estimate));
-        result.Add("steps", solution.Times.Length - 1);
-        var columns = new List<Column> { new("t", solution.Times) };
-        if (problem.HasOverlap)
-        {
-            columns.Add(new("m", solution.Overlap));
-            columns.Add(new("m_error", solution.OverlapError));
-        }
-
-        columns.AddRange([new("energy", solution.Energy), new("energy_error", solution.EnergyError), new("mu", solution.Multiplier), new("mu_error", solution.MultiplierError)]);
-        return new(converged ? Status.Converged : Status.NotConverged, sentence, result, [new Table("times", columns)]);
-
-        Record Point(int n) => new()
-        {
-            { "t", solution.Times[n] },
-            { "m", problem.HasOverlap ? Quantity.Of(solution.Overlap[n], solution.OverlapError[n], How.Dynamics) : Quantity.Missing("nothing is planted, so there is no overlap") },
-            { "energy", Quantity.Of(solution.Energy[n], solution.EnergyError[n], How.Dynamics) },
-            { "mu", Quantity.Of(solution.Multiplier[n], solution.MultiplierError[n], How.Dynamics) },
-        };
     }
-
-    // Four grids, the finest with steps of an eighth of the fastest time.
-    private static int CoarseSteps(Model model, double end) => Math.Max(8, (int)Math.Ceiling(end * Math.Sqrt(model.Noise.SlopeAtOne + model.Noise.CurvatureAtOne + Math.Pow(model.Signal.CurvatureAtOne, 2))));
 
     private static string ReadStart(string text)
     {

@@ -36,7 +36,17 @@ public sealed class ThresholdRun : Run
     public override string Summary => "the gradient-flow threshold measured from the dynamics: the crosses of Fig. 2";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [ModelParameters.TensorOrder, ModelParameters.TensorNoise, Time, ByTimes, Tolerance];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [ModelParameters.TensorOrder, ModelParameters.TensorNoise, ModelParameters.Mixture, ModelParameters.Planted, ModelParameters.NotPlanted, Time, ByTimes, Tolerance];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        Parameter[] model = [ModelParameters.TensorOrder, ModelParameters.TensorNoise, ModelParameters.Mixture, ModelParameters.Planted, ModelParameters.NotPlanted];
+        return set.IsGiven(ModelParameters.Mixture)
+            ? [.. ModelParameters.Effective(set, ModelParameters.InverseMatrixNoise), .. base.Effective(set).Where(pair => !model.Contains(pair.Parameter))]
+            : base.Effective(set.With((ModelParameters.Planted, null), (ModelParameters.NotPlanted, ModelParameters.IsPlanted(set, true) ? null : "true")));
+    }
 
     /// <inheritdoc/>
     public override string? Refusal(string option) => option == ModelParameters.MatrixNoise.Name || option == ModelParameters.InverseMatrixNoise.Name
@@ -60,7 +70,7 @@ public sealed class ThresholdRun : Run
         ArgumentNullException.ThrowIfNull(context);
         double tolerance = set.Get(Tolerance);
         bool byTimes = set.IsOn(ByTimes);
-        var family = MatrixFamily.Spiked(set.Get(ModelParameters.TensorOrder), set.Get(ModelParameters.TensorNoise));
+        var family = Family(set);
         double share = byTimes ? 0.2 : 1;
         var threshold = GrowthThreshold.Measure(family.Rest, EquationShare * tolerance, set.IsGiven(Time) ? set.Get(Time) : null, context.Threads, (done, time) => context.Progress?.Report(new(share * done, FormattableString.Invariant($"t = {time:G3}"))), context.Cancellation);
         var last = threshold.Measurements[^1];
@@ -85,6 +95,15 @@ public sealed class ThresholdRun : Run
         }
 
         return Judged(threshold, tolerance, result);
+    }
+
+    // The matrix term is left free, whatever the options say of it.
+    private static MatrixFamily Family(ParameterSet set)
+    {
+        var family = ModelParameters.Read(set).Family;
+        string option = set.IsGiven(ModelParameters.Mixture) ? $"--mixture {ModelParameters.Mixture.Canonical(set.Text(ModelParameters.Mixture)!)}" : "--no-planted";
+        string fix = ModelParameters.Read(set).Model.IsPlanted ? string.Empty : set.IsOn(ModelParameters.NotPlanted) ? "; leave out --no-planted" : "; add --planted";
+        return family.Why is { } why ? throw new BadInputException($"{option}: {why}{fix}") : family;
     }
 
     private static Outcome Judged(GrowthThreshold threshold, double tolerance, Record result)

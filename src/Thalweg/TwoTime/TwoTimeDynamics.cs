@@ -17,7 +17,7 @@ public sealed class TwoTimeDynamics
 {
     private const double ToleranceRatio = 10, ErrorShare = 1.0 / 3, Neighbourhood = 1.06, LocalShare = 2, Rounding = 1e-13;
     private const int MostRuns = 4, NeighbourRows = 4;
-    private const double SmallestTolerance = 2e-9;
+    private const double SmallestTolerance = 2e-9, LargestTolerance = 1e-3;
     private readonly double[] times, energyError, multiplierError, logOverlapError, growthError;
     private readonly double localTolerance;
 
@@ -65,6 +65,10 @@ public sealed class TwoTimeDynamics
     /// <summary>Steps, rejected steps and Newton iterations of all runs together.</summary>
     public StepCounts Counts { get; private set; } = new();
 
+    /// <summary>The local tolerance of the first and coarsest run. Never above 1e-3: from there on errors no longer fall in proportion, and the difference of two runs is no bound (docs/dynamics.md).</summary>
+    /// <param name="tolerance">The tolerance asked for.</param>
+    public static double FirstTolerance(double tolerance) => Math.Min(tolerance * ToleranceRatio, LargestTolerance);
+
     /// <summary>Solves a problem until the error is known to be small enough where it is asked for.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="end">The time to reach, &gt; 0.</param>
@@ -77,7 +81,7 @@ public sealed class TwoTimeDynamics
     public static TwoTimeDynamics Solve(
         TwoTimeProblem problem, double end, double tolerance, IReadOnlyList<double>? at = null, int threads = 1, Action<double, double>? progress = null, Checkpoints? checkpoints = null, CancellationToken cancellation = default)
     {
-        var state = checkpoints?.Start is { } start ? DynamicsState.Load(problem, start) : new(tolerance * ToleranceRatio, 0, new(), null, null);
+        var state = checkpoints?.Start is { } start ? DynamicsState.Load(problem, start) : new(FirstTolerance(tolerance), 0, new(), null, null);
         while (true)
         {
             double local = state.Tolerance;

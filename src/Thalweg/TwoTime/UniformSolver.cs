@@ -7,7 +7,7 @@ using Thalweg.Results;
 
 namespace Thalweg.TwoTime;
 
-/// <summary>m, e and μ on the times of the coarsest grid, extrapolated, with the last change of the extrapolation as their error.</summary>
+/// <summary>m, e and μ on the times of the coarsest grid, extrapolated, with the last change of the extrapolation, the largest of three neighbouring times, as their error.</summary>
 /// <param name="Times">[n], from 0 to the end.</param>
 /// <param name="Energy">[n].</param>
 /// <param name="Multiplier">[n].</param>
@@ -98,11 +98,11 @@ public sealed class UniformSolver
         return new(times, values[0], values[1], values[2], errors[0], errors[1], errors[2], status);
     }
 
-    // Neville's scheme in h²: the value of the highest order and its last change.
+    // Neville's scheme in h²: the value of the highest order and its last change, the largest of three neighbours.
     private static (double[] Values, double[] Errors) Extrapolate(double[][] levels)
     {
         int points = levels[0].Length;
-        double[] values = new double[points], errors = new double[points], work = new double[levels.Length];
+        double[] values = new double[points], errors = new double[points], changes = new double[points], work = new double[levels.Length];
         for (int n = 0; n < points; n++)
         {
             for (int k = 0; k < levels.Length; k++)
@@ -120,7 +120,13 @@ public sealed class UniformSolver
                 }
             }
 
-            (values[n], errors[n]) = (work[^1], Math.Abs(work[^1] - before));
+            (values[n], changes[n]) = (work[^1], Math.Abs(work[^1] - before));
+        }
+
+        // A change passes through zero somewhere, an error need not: the neighbours speak too.
+        for (int n = 0; n < points; n++)
+        {
+            errors[n] = Math.Max(changes[n], Math.Max(changes[Math.Max(0, n - 1)], changes[Math.Min(points - 1, n + 1)]));
         }
 
         return (values, errors);

@@ -7,6 +7,7 @@ using Thalweg.Numerics.Quadrature;
 using Thalweg.Results;
 using Thalweg.Tests.TwoTime;
 using Thalweg.TwoTime;
+using Thalweg.TwoTime.Exact;
 using Xunit;
 
 namespace Thalweg.Tests.Ageing;
@@ -120,7 +121,7 @@ public class AgeingObservablesTests
     public void Integrated_response_of_the_matrix_alone_is_that_of_the_exact_solution()
     {
         const double end = 50;
-        var exact = new BesselSolution(0);
+        var exact = new MatrixSolution(0);
         var dynamics = TwoTimeDynamics.Solve(exact.Problem, end, 1e-6, threads: 2);
         var row = new AgeingRow(dynamics.Solution, end);
         var rule = GaussLegendre.OfOrder(60);
@@ -129,13 +130,13 @@ public class AgeingObservablesTests
             double x = from / end, χ = 0, step = 1e-3;
             for (int k = 0; k < rule.Nodes.Length; k++)
             {
-                χ += 0.5 * (end - from) * rule.Weights[k] * exact.R(end, from + 0.5 * (end - from) * (1 + rule.Nodes[k]));
+                χ += 0.5 * (end - from) * rule.Weights[k] * exact.Response(end, from + 0.5 * (end - from) * (1 + rule.Nodes[k]));
             }
 
             // converged(tolerance 1e-6): the ratio divides by a derivative of about 1/t.
             Assert.Equal(χ, row.IntegratedAt(x, 1 - x), 2e-6);
-            double rate = (exact.C(end, from + step) - exact.C(end, from - step)) / (2 * step);
-            Assert.Equal(exact.R(end, from) / rate, row.RatioAt(x, 1 - x), 1e-3 * Math.Abs(exact.R(end, from) / rate));
+            double rate = (exact.Correlation(end, from + step) - exact.Correlation(end, from - step)) / (2 * step);
+            Assert.Equal(exact.Response(end, from) / rate, row.RatioAt(x, 1 - x), 1e-3 * Math.Abs(exact.Response(end, from) / rate));
         }
 
         Assert.Equal(row.Integrated[^1] - row.IntegratedAt(0.1, 0.9), row.MemoryOf(5), 1e-14);

@@ -1,11 +1,13 @@
 // reproduce: a number that deviates and a run that does not converge are said, and decide the exit code.
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Thalweg.Figures;
 using Thalweg.Figures.Drawing;
 using Thalweg.Results;
 using Thalweg.Runs;
+using Thalweg.Tests.Docs;
 using Thalweg.Tests.Drawing;
 using Xunit;
 
@@ -39,6 +41,14 @@ public class ReproduceTests
         var row = ((Datum.Nested)Assert.Single(((Datum.Many)outcome.Result.Find("rows")!).Items)).Record;
         Assert.True(outcome.Status == Status.Converged && !outcome.ChecksFailed, $"{((Datum.Text)row["status"]).Value}: {((Datum.Text)row["worst"]).Value}");
         Assert.NotEmpty(SvgReader.Texts(svg));
+
+        // A picture that the pages show is the recipe's own.
+        string shown = Repository.PathOf($"docs/figures/{id}.svg");
+        if (File.Exists(shown))
+        {
+            Assert.Equal($"thalweg reproduce {id}", PictureMetadata.Read(shown)["command"]);
+            Assert.Equal(SvgReader.Texts(svg), SvgReader.Texts(File.ReadAllText(shown)));
+        }
     }
 
     // The figures that need no dynamics are all others, and the whole is said to need the memory of its hungriest run.

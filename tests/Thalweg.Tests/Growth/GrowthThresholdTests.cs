@@ -46,6 +46,23 @@ public class GrowthThresholdTests
         Assert.NotEmpty(outcome.Sentence);
     }
 
+    // eq. (5) for several tensors at once, u² = u + R''(1); and one tensor is the same landscape by either name, to the last bit.
+    [Fact]
+    public void A_mixture_leaves_its_matrix_free()
+    {
+        var result = Run((ModelParameters.Mixture, "1.3 x^2 + 0.2 x^3 + 0.1 x^4"), (ModelParameters.Planted, "true"));
+        double predicted = (1 + Math.Sqrt(1 + 4 * (6 * 0.2 + 12 * 0.1))) / 2;
+        var measured = result.Quantity("inv_delta2_gf_dynamics");
+        Assert.Equal(predicted, result.Quantity("inv_delta2_gf").Value, 1e-14);
+        Assert.True(measured.Error <= 1e-2 * predicted, measured.ToString());
+        Assert.Equal(predicted, measured.Value, measured.Error);
+        Thalweg.Results.Record tensor = Run((ModelParameters.TensorOrder, "4"), (ModelParameters.TensorNoise, "0.5")), mixture = Run((ModelParameters.Mixture, "0.5 x^4"), (ModelParameters.Planted, "true"));
+        Assert.Equal(tensor.Quantities(), mixture.Quantities());
+
+        static Thalweg.Results.Record Run(params ReadOnlySpan<(Parameter, string?)> options) =>
+            new ThresholdRun().Execute(new ParameterSet(new Dictionary<string, string>()).With(options).With((ThresholdRun.Time, "600"), (ThresholdRun.Tolerance, "0.01")), new RunContext { Threads = 2 }).Result;
+    }
+
     // The first estimate's way, on times that follow its law, and on times that follow a slightly different one.
     [Theory]
     [InlineData(0, 1e-6)]

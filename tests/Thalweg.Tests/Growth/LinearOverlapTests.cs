@@ -3,6 +3,7 @@ using System;
 using Thalweg.Growth;
 using Thalweg.Models;
 using Thalweg.TwoTime;
+using Thalweg.TwoTime.Exact;
 using Xunit;
 
 namespace Thalweg.Tests.Growth;
@@ -29,13 +30,13 @@ public class LinearOverlapTests
     [Fact]
     public void For_the_matrix_alone_it_is_exact()
     {
-        var exact = new Thalweg.Tests.TwoTime.BesselSolution(1e-8);
+        var exact = new MatrixSolution(1e-8);
         var bare = LogTimeSolver.Run(new TwoTimeProblem(new Model("matrix", Covariance.Pure(2, 0.5), Covariance.Zero)), new LogTimeSettings(30, 1e-7));
         double[] growth = LinearOverlap.Growth(bare, [1])[0];
         for (int n = 1; n < growth.Length; n++)
         {
             // The derivative of ln m over the smallest step that rounding allows; at m = 1e-8 the overlap does not act back.
-            double t = bare.Times[n], h = 1e-4 * t, low = Math.Log(exact.M(t - h)), high = Math.Log(exact.M(t + h));
+            double t = bare.Times[n], h = 1e-4 * t, low = Math.Log(exact.Overlap(t - h)), high = Math.Log(exact.Overlap(t + h));
             Assert.Equal((high - low) / (2 * h), growth[n], 1e-6 + 1e-12 / h);
         }
     }

@@ -35,7 +35,7 @@ public class RunFolderTests
     {
         using var folder = new TemporaryFolder();
         var written = RunFolder.Write(folder["a/b"], Run(), Result(), [RunFile.Of("figure.svg", "<svg/>")]);
-        Assert.Equal(["data-points.csv", "data.csv", "data.npz", "figure.svg", "manifest.json"], Directory.EnumerateFiles(folder["a/b"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(["data-points.csv", "data.csv", "data.h5", "data.npz", "figure.svg", "manifest.json"], Directory.EnumerateFiles(folder["a/b"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.Equal(["b"], Directory.EnumerateFileSystemEntries(folder["a"]).Select(path => Path.GetFileName(path)));
         Assert.Empty(RunFolder.Verify(folder["a/b"]));
         var (_, manifest, outcome) = RunFolder.Read(folder["a/b"]);

@@ -5,6 +5,7 @@ using Thalweg.Numerics.Quadrature;
 using Thalweg.Results;
 using Thalweg.Tests.Docs;
 using Thalweg.TwoTime;
+using Thalweg.TwoTime.Exact;
 using Xunit;
 
 namespace Thalweg.Tests.TwoTime;
@@ -22,10 +23,10 @@ public class EquationsTests
     public void Equation_8_holds_for_the_exact_solution(double m0, double t, double s)
     {
         var (exact, noise, signal) = Exact(m0);
-        double memory = Integral(w => TwoTimeEquations.MemoryKernel(noise, exact.C(t, w), exact.R(t, w)) * exact.C(s, w), 0, t);
-        double force = Integral(w => TwoTimeEquations.ForceCovariance(noise, exact.C(t, w)) * exact.R(s, w), 0, s);
-        double right = -exact.Mu(t) * exact.C(t, s) + signal.DQ(exact.M(t)) * exact.M(s) + memory + force;
-        Assert.Equal(Slope(w => exact.C(w, s), t), right, 1e-9);
+        double memory = Integral(w => TwoTimeEquations.MemoryKernel(noise, exact.Correlation(t, w), exact.Response(t, w)) * exact.Correlation(s, w), 0, t);
+        double force = Integral(w => TwoTimeEquations.ForceCovariance(noise, exact.Correlation(t, w)) * exact.Response(s, w), 0, s);
+        double right = -exact.Multiplier(t) * exact.Correlation(t, s) + signal.DQ(exact.Overlap(t)) * exact.Overlap(s) + memory + force;
+        Assert.Equal(Slope(w => exact.Correlation(w, s), t), right, 1e-9);
     }
 
     [Theory]
@@ -36,8 +37,8 @@ public class EquationsTests
     public void Equation_9_holds_for_the_exact_solution(double m0, double t, double s)
     {
         var (exact, noise, _) = Exact(m0);
-        double right = -exact.Mu(t) * exact.R(t, s) + Integral(w => TwoTimeEquations.MemoryKernel(noise, exact.C(t, w), exact.R(t, w)) * exact.R(w, s), s, t);
-        Assert.Equal(Slope(w => exact.R(w, s), t), right, 1e-9);
+        double right = -exact.Multiplier(t) * exact.Response(t, s) + Integral(w => TwoTimeEquations.MemoryKernel(noise, exact.Correlation(t, w), exact.Response(t, w)) * exact.Response(w, s), s, t);
+        Assert.Equal(Slope(w => exact.Response(w, s), t), right, 1e-9);
     }
 
     [Theory]
@@ -47,8 +48,8 @@ public class EquationsTests
     public void Equation_10_holds_for_the_exact_solution(double m0, double t)
     {
         var (exact, noise, signal) = Exact(m0);
-        double m = exact.M(t), right = (-exact.Mu(t) + TwoTimeEquations.PullOverOverlap(signal, m)) * m + Integral(w => TwoTimeEquations.MemoryKernel(noise, exact.C(t, w), exact.R(t, w)) * exact.M(w), 0, t);
-        Assert.Equal(Slope(exact.M, t), right, 1e-9);
+        double m = exact.Overlap(t), right = (-exact.Multiplier(t) + TwoTimeEquations.PullOverOverlap(signal, m)) * m + Integral(w => TwoTimeEquations.MemoryKernel(noise, exact.Correlation(t, w), exact.Response(t, w)) * exact.Overlap(w), 0, t);
+        Assert.Equal(Slope(exact.Overlap, t), right, 1e-9);
     }
 
     [Theory]
@@ -59,9 +60,9 @@ public class EquationsTests
     public void Equation_11_holds_for_the_exact_solution(double m0, double t)
     {
         var (exact, noise, signal) = Exact(m0);
-        double m = exact.M(t);
-        Assert.Equal(exact.Mu(t), signal.DQ(m) * m + Integral(w => TwoTimeEquations.MultiplierKernel(noise, exact.C(t, w), exact.R(t, w)), 0, t), 1e-9);
-        Assert.Equal(exact.Energy(t), -signal.Q(m) + Integral(w => TwoTimeEquations.EnergyKernel(noise, exact.C(t, w), exact.R(t, w)), 0, t), 1e-9);
+        double m = exact.Overlap(t);
+        Assert.Equal(exact.Multiplier(t), signal.DQ(m) * m + Integral(w => TwoTimeEquations.MultiplierKernel(noise, exact.Correlation(t, w), exact.Response(t, w)), 0, t), 1e-9);
+        Assert.Equal(exact.Energy(t), -signal.Q(m) + Integral(w => TwoTimeEquations.EnergyKernel(noise, exact.Correlation(t, w), exact.Response(t, w)), 0, t), 1e-9);
     }
 
     [Fact]
@@ -97,9 +98,9 @@ public class EquationsTests
         Assert.Throws<ArgumentException>(() => new TwoTimeProblem(model, isLinear: true));
     }
 
-    private static (BesselSolution Exact, Covariance Noise, Covariance Signal) Exact(double m0)
+    private static (MatrixSolution Exact, Covariance Noise, Covariance Signal) Exact(double m0)
     {
-        var exact = new BesselSolution(m0);
+        var exact = new MatrixSolution(m0);
         return (exact, exact.Problem.Model.Noise, exact.Problem.Model.Signal);
     }
 

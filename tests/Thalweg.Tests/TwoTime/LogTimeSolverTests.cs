@@ -7,6 +7,7 @@ using Thalweg.Models;
 using Thalweg.Results;
 using Thalweg.StateEvolution;
 using Thalweg.TwoTime;
+using Thalweg.TwoTime.Exact;
 using Xunit;
 
 namespace Thalweg.Tests.TwoTime;
@@ -19,7 +20,7 @@ public class LogTimeSolverTests
     [InlineData(1e-6, 40)]
     public void The_matrix_alone_follows_its_Bessel_functions(double m0, double end)
     {
-        var exact = new BesselSolution(m0);
+        var exact = new MatrixSolution(m0);
         var errors = new List<double>();
         foreach (double tolerance in new[] { 1e-4, 1e-6, 1e-8 })
         {
@@ -29,16 +30,16 @@ public class LogTimeSolverTests
             for (int n = 1; n < solution.Times.Length; n++)
             {
                 double t = solution.Times[n];
-                worst = Math.Max(worst, Math.Max(Math.Abs(solution.Energies[n] - exact.Energy(t)), Math.Abs(solution.Multipliers[n] - exact.Mu(t))));
-                worst = m0 > 0 ? Math.Max(worst, Math.Abs(Math.Exp(solution.LogOverlaps[n]) - exact.M(t))) : worst;
+                worst = Math.Max(worst, Math.Max(Math.Abs(solution.Energies[n] - exact.Energy(t)), Math.Abs(solution.Multipliers[n] - exact.Multiplier(t))));
+                worst = m0 > 0 ? Math.Max(worst, Math.Abs(Math.Exp(solution.LogOverlaps[n]) - exact.Overlap(t))) : worst;
             }
 
             foreach (double t in new[] { 0.03, 0.7, 5, 0.6 * end, end })
             {
                 foreach (double share in new[] { 0, 0.01, 0.3, 0.9, 0.999 })
                 {
-                    worst = Math.Max(worst, Math.Abs(solution.Correlation(t, share * t) - exact.C(t, share * t)));
-                    worst = Math.Max(worst, Math.Abs(solution.Response(t, share * t) - exact.R(t, share * t)));
+                    worst = Math.Max(worst, Math.Abs(solution.Correlation(t, share * t) - exact.Correlation(t, share * t)));
+                    worst = Math.Max(worst, Math.Abs(solution.Response(t, share * t) - exact.Response(t, share * t)));
                 }
             }
 
@@ -150,7 +151,7 @@ public class LogTimeSolverTests
     [Fact]
     public void Limits_are_a_status_with_a_sentence()
     {
-        var exact = new BesselSolution(0);
+        var exact = new MatrixSolution(0);
         var solution = LogTimeSolver.Run(exact.Problem, new LogTimeSettings(1000, 1e-6, 1, MostSteps: 40));
         Assert.Equal(Status.NotConverged, solution.Status);
         Assert.Contains("40 steps", solution.Sentence, StringComparison.Ordinal);

@@ -1,4 +1,4 @@
-// One run, one folder: data.npz, data.csv, the figures and, last, manifest.json; written as a whole or not at all. Until then a long run keeps its checkpoint there.
+// One run, one folder: data.npz, data.h5 where there are fields, data.csv, the figures and, last, manifest.json; written as a whole or not at all. Until then a long run keeps its checkpoint there.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -38,6 +38,9 @@ public static class RunFolder
 
     /// <summary>The name of the tables and fields as arrays.</summary>
     public const string DataName = "data.npz";
+
+    /// <summary>The name of the same arrays as HDF5; only beside fields.</summary>
+    public const string FieldsName = "data.h5";
 
     /// <summary>Files whose names begin so belong to a run that can be resumed.</summary>
     public const string CheckpointPrefix = "checkpoint";
@@ -88,7 +91,7 @@ public static class RunFolder
         }
     }
 
-    /// <summary>Writes a run: data.npz, data.csv of the main table, data-name.csv of the others, further files, the manifest last.</summary>
+    /// <summary>Writes a run: data.npz, data.h5 where there are fields, data.csv of the main table, data-name.csv of the others, further files, the manifest last.</summary>
     /// <param name="folder">The folder; those above it are created.</param>
     /// <param name="manifest">Command, parameters, times and machine; status, result and files are filled in.</param>
     /// <param name="outcome">What the run returned.</param>
@@ -253,6 +256,12 @@ public static class RunFolder
     private static Manifest Fill(string place, Manifest manifest, Outcome outcome, IReadOnlyList<RunFile> files, CancellationToken cancellation)
     {
         var written = new List<ManifestFile> { Put(place, DataName, flush: true, stream => Npz.Write(outcome.Tables, outcome.Fields, stream), cancellation) };
+        if (outcome.Fields.Count > 0)
+        {
+            var described = manifest;
+            written.Add(Put(place, FieldsName, flush: false, stream => Hdf5.Write(described, outcome.Tables, outcome.Fields, stream), cancellation));
+        }
+
         for (int i = 0; i < outcome.Tables.Count; i++)
         {
             var table = outcome.Tables[i];
@@ -282,7 +291,7 @@ public static class RunFolder
 
     private static void CheckNames(Outcome outcome, IReadOnlyList<RunFile> files)
     {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { DataName, ManifestName };
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { DataName, FieldsName, ManifestName };
         for (int i = 0; i < outcome.Tables.Count; i++)
         {
             names.Add(CsvName(i, outcome.Tables[i]));
