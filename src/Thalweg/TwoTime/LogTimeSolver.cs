@@ -10,7 +10,7 @@ namespace Thalweg.TwoTime;
 
 /// <summary>The tolerance and the limits of a run.</summary>
 /// <param name="End">The time to reach, &gt; 0.</param>
-/// <param name="Tolerance">The local error of a step, from 1e-9 to 1e-2; the global error is estimated from a second run, see <see cref="TwoTimeDynamics"/>.</param>
+/// <param name="Tolerance">The local error of a step, from 1e-10 to 1e-2; the global error is estimated from a second run, see <see cref="TwoTimeDynamics"/>.</param>
 /// <param name="Threads">How many threads to use; results do not depend on it.</param>
 /// <param name="MostSteps">The number of accepted steps at which the run gives up.</param>
 /// <param name="MostColumns">The number of points of the mesh at which the run gives up: memory grows like its square.</param>

@@ -10,7 +10,10 @@ namespace Thalweg.TwoTime;
 /// </summary>
 internal static class Settling
 {
-    private const double FoundOverlap = 0.01, ShortestWindow = 10, WindowShare = 0.05, ToleranceShare = 0.1;
+    /// <summary>Observables that change by less than this share of the tolerance are at rest.</summary>
+    public const double ToleranceShare = 0.1;
+
+    private const double FoundOverlap = 0.01, ShortestWindow = 10, WindowShare = 0.05;
 
     /// <summary>The time over which nothing may have changed for a run to be settled at a time: ten times the microscopic one, and a part of its age, on which slow relaxation would show.</summary>
     /// <param name="t">The time.</param>

@@ -10,14 +10,15 @@ namespace Thalweg.TwoTime;
 
 /// <summary>The observables of a run with their errors.</summary>
 /// <remarks>
-/// The local tolerance of a run says little about its global error. So the problem is solved twice, with tolerances a factor of ten apart; errors fall almost in proportion (docs/dynamics.md), so a third of the difference,
-/// at its largest within a few rows and a few per cent in time, bounds the error of the finer run with room to spare. When that misses what was asked for, the finer run becomes the coarser one of a third.
+/// The local tolerance of a run says little about its global error. So the problem is solved twice, with tolerances a factor of ten apart; errors fall like the power 0.8 of the tolerance (docs/dynamics.md), so half of the difference,
+/// at its largest within a few rows and a few per cent in time, bounds the error of the finer run with room to spare; a share of its tolerance is added for what both runs have in common. When that misses what was asked for,
+/// the finer run becomes the coarser one of a third.
 /// </remarks>
 public sealed class TwoTimeDynamics
 {
-    private const double ToleranceRatio = 10, ErrorShare = 1.0 / 3, Neighbourhood = 1.06, LocalShare = 2, Rounding = 1e-13;
+    private const double ToleranceRatio = 10, ErrorShare = 0.5, CommonShare = 0.01, Neighbourhood = 1.06, LocalShare = 2, Rounding = 1e-13;
     private const int MostRuns = 4, NeighbourRows = 4;
-    private const double SmallestTolerance = 2e-9, LargestTolerance = 1e-3;
+    private const double SmallestTolerance = 1e-10, LargestTolerance = 3e-4;
     private readonly double[] times, energyError, multiplierError, logOverlapError, growthError;
     private readonly double localTolerance;
 
@@ -65,14 +66,14 @@ public sealed class TwoTimeDynamics
     /// <summary>Steps, rejected steps and Newton iterations of all runs together.</summary>
     public StepCounts Counts { get; private set; } = new();
 
-    /// <summary>The local tolerance of the first and coarsest run. Never above 1e-3: from there on errors no longer fall in proportion, and the difference of two runs is no bound (docs/dynamics.md).</summary>
+    /// <summary>The local tolerance of the first and coarsest run. Never above 3e-4: from there on the length of a step is limited by other things than its error, errors do not fall as they should, and the difference of two runs is no bound (docs/dynamics.md).</summary>
     /// <param name="tolerance">The tolerance asked for.</param>
     public static double FirstTolerance(double tolerance) => Math.Min(tolerance * ToleranceRatio, LargestTolerance);
 
     /// <summary>Solves a problem until the error is known to be small enough where it is asked for.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="end">The time to reach, &gt; 0.</param>
-    /// <param name="tolerance">The largest error of e, μ and m at the end and at the times asked for, relative to the larger of 1 and the value, from 1e-8 to 1e-2.</param>
+    /// <param name="tolerance">The largest error of e, μ and m at the end and at the times asked for, relative to the larger of 1 and the value, from 1e-10 to 1e-2.</param>
     /// <param name="at">Further times where it holds; null for the end alone.</param>
     /// <param name="threads">How many threads to use; results do not depend on it.</param>
     /// <param name="progress">Called with the time reached and the tolerance of the run under way; null when nobody watches.</param>
@@ -92,7 +93,7 @@ public sealed class TwoTimeDynamics
             {
                 var dynamics = new TwoTimeDynamics(solution, before, local) { Counts = counts };
                 double asked = dynamics.Judge(end, at ?? [], tolerance);
-                bool goesOn = asked > tolerance && solution.Status == Status.Converged && runs < MostRuns && local > SmallestTolerance;
+                bool goesOn = asked > tolerance && solution.Status == Status.Converged && runs < MostRuns && local / ToleranceRatio > 0.99 * SmallestTolerance;
                 if (!goesOn)
                 {
                     return dynamics;
@@ -227,11 +228,12 @@ public sealed class TwoTimeDynamics
         return Solution.Problem.HasOverlap ? Math.Max(error, Overlap(t).Error) : error;
     }
 
-    // A third of the largest difference in the neighbourhood of each time, and what rounding may do.
+    // Half of the largest difference in the neighbourhood of each time, what Newton's method, the mesh and the rule of rest leave in both runs alike, and what rounding may do.
     private double[] Envelope(Func<double, double> difference)
     {
         var sizes = Array.ConvertAll(times, t => Math.Abs(difference(t)));
         var errors = new double[sizes.Length];
+        double common = localTolerance * (Solution.SettledTime is null ? CommonShare : Settling.ToleranceShare);
         for (int n = 0, low = 0; n < sizes.Length; n++)
         {
             while (low + NeighbourRows < n && times[low] * Neighbourhood < times[n])
@@ -245,7 +247,7 @@ public sealed class TwoTimeDynamics
                 largest = Math.Max(largest, sizes[k]);
             }
 
-            errors[n] = ErrorShare * largest + Rounding;
+            errors[n] = ErrorShare * largest + common + Rounding;
         }
 
         return errors;
