@@ -124,7 +124,7 @@ public sealed class AgeingCurves : Recipe
     private static double Limit(Outcome outcome) => outcome.Result.Quantity("mu_threshold").Value;
 
     // The ageing at each of the times.
-    private static IEnumerable<Record> Scalars(Outcome outcome) => ((Datum.Many)outcome.Result["at"]).Items.Select(item => ((Datum.Nested)item).Record).Append(outcome.Result).Select(at => at.Nested("ageing"));
+    private static IEnumerable<Record> Scalars(Outcome outcome) => outcome.Result.Rows("at").Append(outcome.Result).Select(at => at.Nested("ageing"));
 
     // How C at a fixed share changes over the last decade, in units of its change over the one before: below 1 where the curves collapse.
     private static double Change(Outcome outcome)

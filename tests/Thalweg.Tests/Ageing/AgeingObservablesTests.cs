@@ -153,7 +153,7 @@ public class AgeingObservablesTests
     {
         var set = new ParameterSet(new Dictionary<string, string> { ["mixture"] = "0.5 x^2", ["t"] = "200", ["at"] = "120,20,120", ["tol"] = "1e-6" });
         var outcome = new DynamicsRun().Execute(set, RunContext.Default);
-        var points = ((Datum.Many)outcome.Result["at"]).Items.Select(item => ((Datum.Nested)item).Record.Nested("ageing")).ToArray();
+        var points = outcome.Result.Rows("at").Select(at => at.Nested("ageing")).ToArray();
         Assert.Contains("too short", points[1].Quantity("memory").Why, StringComparison.Ordinal);
         Assert.Equal(points[0].Quantity("memory").Value, points[2].Quantity("memory").Value);
         Assert.InRange(outcome.Result.Nested("ageing").Quantity("memory").Value, 0, points[0].Quantity("memory").Value);
