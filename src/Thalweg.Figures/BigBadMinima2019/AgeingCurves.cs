@@ -69,7 +69,13 @@ public sealed class AgeingCurves : Recipe
     {
         ArgumentNullException.ThrowIfNull(outcomes);
         Outcome pure = outcomes[0], mixed = outcomes[1];
-        var checks = new List<FigureCheck>();
+        double reached = outcomes.Min(outcome => outcome.Table("times")["t"].Values[^1]);
+        var checks = new List<FigureCheck> { new("time reached", reached, Times[^1], 0, "both runs have to come to their ends") };
+        if (reached < Times[^1])
+        {
+            return checks;
+        }
+
         foreach (var (name, outcome) in new[] { ("3-spin", pure), ("mixture", mixed) })
         {
             var ageing = outcome.Result.Nested("ageing");
