@@ -15,7 +15,8 @@ namespace Thalweg.Figures.BigBadMinima2019;
 /// <summary>Fig. 2 of Sarao Mannelli et al. 2019.</summary>
 public sealed class Fig2 : Recipe
 {
-    private const string Noises = "0.01:4:400";
+    // Δ_p of the diagram, which the crosses share.
+    internal const string Noises = "0.01:4:400";
 
     /// <inheritdoc/>
     public override string Id => "fig2";

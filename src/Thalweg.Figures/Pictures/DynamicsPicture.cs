@@ -147,6 +147,7 @@ public static class DynamicsPicture
     // χ against C at the last time: straight with the slope of the slow sector where its limit is.
     private static Chart Response(Table table)
     {
+        table = table.Where("t", table["t"].Values[^1]);
         Column c = table["c"], χ = table["chi"], limit = table["chi_limit"];
         double highest = Math.Max(χ.Values.Max(), limit.Values.Max());
         return new Chart("Integrated response at the last time") { X = Axis.Linear("correlation *C*(*t*, *t*′)", 0, 1), Y = Axis.Linear("χ(*t*, *t*′)", 0, 1.06 * Math.Max(highest, 1e-6)) }

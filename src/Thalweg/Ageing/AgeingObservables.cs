@@ -1,5 +1,6 @@
 // The observables of ageing at one time, each with its error, and the exponents with which the limits are approached.
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Numerics;
 using Thalweg.Numerics.Series;
@@ -112,24 +113,46 @@ public sealed class AgeingObservables
         { "energy_limit", EnergyLimit },
     };
 
-    /// <summary>θ, t - t', C, χ, their errors, -dχ/dC and the limit of χ at the same C along the row; -dχ/dC only where it is resolved to a tenth.</summary>
+    /// <summary>t, θ, t - t', C, R, χ, their errors, -dχ/dC and the limit of χ at the same C along the rows of some times; -dχ/dC only where it is resolved to a tenth.</summary>
     /// <param name="name">The name of the table.</param>
-    public Table Curve(string name)
+    /// <param name="times">The observables at each time; their rows follow each other.</param>
+    public static Table Curves(string name, IReadOnlyList<AgeingObservables> times)
     {
-        int points = row.Theta.Length;
-        double[] theta = row.Theta.ToArray(), distance = row.Distance.ToArray();
-        var c = Enumerable.Range(0, points).Select(i => Of(line => line.CorrelationAt(theta[i], distance[i]))).ToArray();
-        var χ = Enumerable.Range(0, points).Select(i => Of(line => line.IntegratedAt(theta[i], distance[i]))).ToArray();
-        var ratio = Enumerable.Range(0, points).Select(i => Of(line => line.RatioAt(theta[i], distance[i]))).Select(x => x.Exists && x.Error > Resolved * Math.Abs(x.Value) ? Quantity.Missing("not resolved") : x).ToArray();
+        ArgumentNullException.ThrowIfNull(times);
+        Point[] points = [.. times.SelectMany(at => at.Points())];
         return new(
-            name, new Column("theta", theta), new("lag", Array.ConvertAll(distance, y => y * row.Time)), Column.Of("c", c), new("c_error", Array.ConvertAll(c, q => q.Error)), Column.Of("chi", χ),
-            new("chi_error", Array.ConvertAll(χ, q => q.Error)), Column.Of("inverse_effective_temperature", ratio), new("inverse_effective_temperature_error", Array.ConvertAll(ratio, q => q.Error)),
-            Column.Of("chi_limit", Array.ConvertAll(c, q => Limit.Integrated(Math.Clamp(q.Value, 0, 1)))));
+            name,
+            [
+                Of("t", point => point.Time), Of("theta", point => point.Theta), Of("lag", point => point.Lag),
+                .. With("c", point => point.Correlation), .. With("r", point => point.Response), .. With("chi", point => point.Integrated),
+                .. With("inverse_effective_temperature", point => point.Ratio), Column.Of("chi_limit", Array.ConvertAll(points, point => point.Limit)),
+            ]);
+
+        Column Of(string column, Func<Point, double> value) => new(column, Array.ConvertAll(points, point => value(point)));
+        Column[] With(string column, Converter<Point, Quantity> value)
+        {
+            var quantities = Array.ConvertAll(points, value);
+            return [Column.Of(column, quantities), new(column + "_error", Array.ConvertAll(quantities, quantity => quantity.Error))];
+        }
+    }
+
+    private IEnumerable<Point> Points()
+    {
+        double[] theta = row.Theta.ToArray(), distance = row.Distance.ToArray();
+        for (int i = 0; i < theta.Length; i++)
+        {
+            double x = theta[i], y = distance[i];
+            Quantity c = Of(line => line.CorrelationAt(x, y)), ratio = Of(line => line.RatioAt(x, y));
+            yield return new(
+                row.Time, x, y * row.Time, c, Of(line => line.ResponseAt(x, y), isSteep: true), Of(line => line.IntegratedAt(x, y)),
+                ratio.Exists && ratio.Error > Resolved * Math.Abs(ratio.Value) ? Quantity.Missing("not resolved") : ratio, Limit.Integrated(Math.Clamp(c.Value, 0, 1)));
+        }
     }
 
     private static Quantity TooShort() => Quantity.Missing(FormattableString.Invariant($"the run is too short: ageing is looked at from t = {LongEnough} on"));
 
-    private Quantity Of(Func<AgeingRow, double?> observable)
+    // What falls over many decades along a row, R, has the errors of energy and μ relative to its own value.
+    private Quantity Of(Func<AgeingRow, double?> observable, bool isSteep = false)
     {
         if (observable(row) is not { } value)
         {
@@ -146,7 +169,7 @@ public sealed class AgeingObservables
             }
         }
 
-        return double.IsFinite(value) && double.IsFinite(difference) ? Quantity.Of(value, difference + floor * Math.Max(1, Math.Abs(value)), How.Dynamics) : Quantity.Missing("C does not change with t' here");
+        return double.IsFinite(value) && double.IsFinite(difference) ? Quantity.Of(value, difference + floor * (isSteep ? Math.Abs(value) : Math.Max(1, Math.Abs(value))), How.Dynamics) : Quantity.Missing("C does not change with t' here");
     }
 
     private Quantity Exponent(Func<double, Quantity> observable, Quantity limit)
@@ -174,4 +197,6 @@ public sealed class AgeingObservables
         double scale = 1 / PortableMath.Log(Window), last = PortableMath.Log(gaps[1] / gaps[0]) * scale, before = PortableMath.Log(gaps[2] / gaps[1]) * scale;
         return Quantity.Of(last, Math.Abs(last - before) + fromRuns * scale, How.Estimate);
     }
+
+    private readonly record struct Point(double Time, double Theta, double Lag, Quantity Correlation, Quantity Response, Quantity Integrated, Quantity Ratio, Quantity Limit);
 }

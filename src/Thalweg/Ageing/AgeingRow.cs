@@ -52,6 +52,11 @@ public sealed class AgeingRow
     /// <param name="y">1 - θ.</param>
     public double IntegratedAt(double x, double y) => solution.Mesh.Evaluate(integrated, x, y);
 
+    /// <summary>R(t,t') at any θ.</summary>
+    /// <param name="x">θ.</param>
+    /// <param name="y">1 - θ.</param>
+    public double ResponseAt(double x, double y) => solution.Mesh.Evaluate(response, x, y);
+
     /// <summary>C(t,t') at any θ.</summary>
     /// <param name="x">θ.</param>
     /// <param name="y">1 - θ.</param>
@@ -61,7 +66,7 @@ public sealed class AgeingRow
     /// <param name="x">θ.</param>
     /// <param name="y">1 - θ.</param>
     /// <returns>Not finite where C does not change: at T = 0 on the diagonal.</returns>
-    public double RatioAt(double x, double y) => solution.Mesh.Evaluate(response, x, y) / solution.Mesh.Evaluate(rate, x, y);
+    public double RatioAt(double x, double y) => ResponseAt(x, y) / solution.Mesh.Evaluate(rate, x, y);
 
     /// <summary>∫_0^w R(t,s) ds, the weak long-term memory of the first w.</summary>
     /// <param name="until">w, from 0 to t.</param>

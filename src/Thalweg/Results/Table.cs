@@ -43,4 +43,15 @@ public sealed class Table
     /// <param name="name">Its name.</param>
     /// <exception cref="KeyNotFoundException">No such column.</exception>
     public Column this[string name] => Columns.FirstOrDefault(column => column.Name == name) ?? throw new KeyNotFoundException($"table {Name} has no column {name}");
+
+    /// <summary>The rows in which a column has a value.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="value">The value, to the bit.</param>
+    /// <exception cref="KeyNotFoundException">No such column.</exception>
+    public Table Where(string name, double value)
+    {
+        var key = this[name];
+        int[] rows = [.. Enumerable.Range(0, Rows).Where(i => key.Has(i) && key.Values[i] == value)];
+        return new(Name, [.. Columns.Select(column => new Column(column.Name, [.. rows.Select(i => column.Values[i])], column.Exists is null ? null : [.. rows.Select(column.Has)], column.Kind, column.Labels))]);
+    }
 }

@@ -157,15 +157,17 @@ public sealed class DynamicsRun : Run
         double tolerance = set.Get(Tolerance);
         var dynamics = TwoTimeDynamics.Solve(problem, end, tolerance, at, context.Threads, Watch, context.Checkpoints, context.Cancellation);
         double last = Math.Min(end, dynamics.LastTime);
+        double[] reached = [.. at.Where(t => t <= last)];
+        var points = reached.Select(t => Point(dynamics, t)).ToList();
         var result = new Record
         {
             { "final", Point(dynamics, last) },
-            { "at", at.Where(t => t <= last).Select(t => Point(dynamics, t)).ToList() },
+            { "at", points },
         };
         AddTheory(result, problem.Model);
         AddEscape(result, dynamics, last);
         var tables = new List<Table> { Curve(dynamics, last) };
-        AddAgeing(result, tables, dynamics, last);
+        tables.AddRange(AgeingReport.Add(dynamics, result, last, points, reached));
         result.Add("worst_error", Quantity.Of(dynamics.WorstError, 0, How.Estimate));
         result.Add("steps", dynamics.Counts.Steps);
         result.Add("rejected", dynamics.Counts.Rejected);
@@ -217,25 +219,6 @@ public sealed class DynamicsRun : Run
             !problem.FollowsOverlap || begins ? Quantity.Missing("there is no growth to predict")
             : problem.Temperature > 0 || problem.InitialInverse > 0 || k <= 0 ? Quantity.Missing("the prediction k + Q''(1)/k - mu(t) is for gradient flow from a random start with a matrix signal")
             : Quantity.Of(k + model.Noise.CurvatureAtOne / k - dynamics.Solution.Multiplier(time), dynamics.Multiplier(time).Error, How.Estimate));
-    }
-
-    private static void AddAgeing(Record result, List<Table> tables, TwoTimeDynamics dynamics, double last)
-    {
-        if (dynamics.Solution.Problem.HasOverlap)
-        {
-            result.Add("ageing", Quantity.Missing("with a signal the flow does not age for ever: use --no-planted, or --m0 linear"));
-            return;
-        }
-
-        if (!(last > 0))
-        {
-            result.Add("ageing", Quantity.Missing("the run has not left its start"));
-            return;
-        }
-
-        var ageing = new AgeingObservables(dynamics, last);
-        result.Add("ageing", ageing.Scalars());
-        tables.Add(ageing.Curve("ageing"));
     }
 
     private static Table Curve(TwoTimeDynamics dynamics, double last)

@@ -1,10 +1,13 @@
 // Ageing against the theory of its limits and against the exact solution of the matrix alone.
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using Thalweg.Ageing;
 using Thalweg.Complexity;
 using Thalweg.Models;
 using Thalweg.Numerics.Quadrature;
 using Thalweg.Results;
+using Thalweg.Runs;
 using Thalweg.Tests.TwoTime;
 using Thalweg.TwoTime;
 using Thalweg.TwoTime.Exact;
@@ -143,6 +146,38 @@ public class AgeingObservablesTests
 
         // exact: the matrix alone has an infinite effective temperature.
         Assert.Equal(0, new AgeingObservables(dynamics, end).Limit.Ratio(0.5).Value, 1e-15);
+    }
+
+    // --at: the ageing at each time, the rows of each below each other in the order of time, with errors that bound what the exact solution of the matrix alone differs by.
+    [Fact]
+    public void Ageing_is_reported_at_every_time_that_is_asked_for()
+    {
+        var set = new ParameterSet(new Dictionary<string, string> { ["mixture"] = "0.5 x^2", ["t"] = "200", ["at"] = "120,20,120", ["tol"] = "1e-6" });
+        var outcome = new DynamicsRun().Execute(set, RunContext.Default);
+        var points = outcome.Result.Rows("at").Select(at => at.Nested("ageing")).ToArray();
+        Assert.Contains("too short", points[1].Quantity("memory").Why, StringComparison.Ordinal);
+        Assert.Equal(points[0].Quantity("memory").Value, points[2].Quantity("memory").Value);
+        Assert.InRange(outcome.Result.Nested("ageing").Quantity("memory").Value, 0, points[0].Quantity("memory").Value);
+        var table = outcome.Table("ageing");
+        Assert.Equal([20, 120, 200], table["t"].Values.Distinct());
+        var exact = new BesselSolution(0);
+        int beyond = 0;
+        foreach (double t in table["t"].Values.Distinct())
+        {
+            var rows = table.Where("t", t);
+            for (int i = 0; i < rows.Rows; i++)
+            {
+                double s = t - rows["lag"].Values[i];
+                Assert.Equal(rows["theta"].Values[i] * t, s, 1e-9 * t);
+                double c = Math.Abs(rows["c"].Values[i] - exact.C(t, s)), r = Math.Abs(rows["r"].Values[i] - exact.R(t, s));
+                beyond += c > rows["c_error"].Values[i] || r > rows["r_error"].Values[i] ? 1 : 0;
+            }
+
+            // R(t,0) is small: its error is relative.
+            Assert.InRange(rows["r_error"].Values[^1], 0, 1e-3 * rows["r"].Values[^1]);
+        }
+
+        Assert.InRange(beyond, 0, table.Rows / 100);
     }
 
     [Theory]
