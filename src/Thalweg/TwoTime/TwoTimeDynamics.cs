@@ -16,11 +16,11 @@ namespace Thalweg.TwoTime;
 /// </remarks>
 public sealed class TwoTimeDynamics
 {
-    private const double ToleranceRatio = 10, ErrorShare = 0.5, CommonShare = 0.01, Neighbourhood = 1.06, LocalShare = 2, Rounding = 1e-13;
+    private const double ToleranceRatio = 10, ErrorShare = 0.5, CommonShare = 0.03, LinearOverlap = 0.01, Neighbourhood = 1.06, LocalShare = 2, Rounding = 1e-13;
     private const int MostRuns = 4, NeighbourRows = 4;
     private const double SmallestTolerance = 1e-10, LargestTolerance = 3e-4;
     private readonly double[] times, energyError, multiplierError, logOverlapError, growthError;
-    private readonly double localTolerance;
+    private readonly double localTolerance, goneTime;
 
     private TwoTimeDynamics(TwoTimeSolution solution, TwoTimeSolution coarser, double local)
     {
@@ -41,8 +41,15 @@ public sealed class TwoTimeDynamics
         energyError = Envelope(t => solution.Energy(t) - coarser.Energy(t));
         multiplierError = Envelope(t => solution.Multiplier(t) - coarser.Multiplier(t));
         bool follows = solution.Problem.FollowsOverlap;
-        logOverlapError = follows ? Envelope(t => solution.LogOverlap(t) - coarser.LogOverlap(t)) : [];
-        growthError = follows ? Envelope(t => solution.GrowthRate(t) - coarser.GrowthRate(t)) : [];
+        goneTime = Math.Min(solution.GoneTime ?? double.PositiveInfinity, coarser.GoneTime ?? double.PositiveInfinity);
+        logOverlapError = follows ? Envelope(t => t < goneTime ? solution.LogOverlap(t) - coarser.LogOverlap(t) : 0) : [];
+        for (int n = 1; n < times.Length && follows && (solution.Problem.IsLinear || solution.LogOverlap(times[n]) < Math.Log(LinearOverlap)); n++)
+        {
+            // As long as its equation is linear, ln m keeps every error that it ever had.
+            logOverlapError[n] = Math.Max(logOverlapError[n], logOverlapError[n - 1]);
+        }
+
+        growthError = follows ? Envelope(t => t < goneTime ? solution.GrowthRate(t) - coarser.GrowthRate(t) : 0) : [];
     }
 
     /// <summary>The finer run.</summary>
@@ -147,11 +154,11 @@ public sealed class TwoTimeDynamics
 
     /// <summary>ln m(t).</summary>
     /// <param name="t">From 0 to <see cref="LastTime"/>.</param>
-    public Quantity LogOverlap(double t) => Solution.Problem.FollowsOverlap ? Quantity.Of(Solution.LogOverlap(t), At(logOverlapError, t), How.Dynamics) : Quantity.Missing("nothing is planted, so there is no overlap");
+    public Quantity LogOverlap(double t) => Following(Solution.LogOverlap, logOverlapError, t);
 
     /// <summary>d ln m/dt.</summary>
     /// <param name="t">From 0 to <see cref="LastTime"/>.</param>
-    public Quantity GrowthRate(double t) => Solution.Problem.FollowsOverlap ? Quantity.Of(Solution.GrowthRate(t), At(growthError, t), How.Dynamics) : Quantity.Missing("nothing is planted, so there is no overlap");
+    public Quantity GrowthRate(double t) => Following(Solution.GrowthRate, growthError, t);
 
     /// <summary>The first time at which m reaches a value.</summary>
     /// <param name="overlap">The value, in (0, 1).</param>
@@ -189,8 +196,25 @@ public sealed class TwoTimeDynamics
             return Quantity.Missing(Solution.Problem.IsLinear ? "the overlap is infinitesimal: only the growth of its logarithm has a meaning" : "nothing is planted, so there is no overlap");
         }
 
+        if (t >= goneTime)
+        {
+            return Quantity.Of(0, PortableMath.Exp(Solution.LogOverlap(goneTime)), How.Dynamics);
+        }
+
         double m = PortableMath.Exp(Solution.LogOverlap(t)), error = At(logOverlapError, t);
         return Quantity.Of(m, error > 0.5 ? Math.Min(1, m * PortableMath.Exp(Math.Min(error, 700))) : 1.3 * m * error, How.Dynamics);
+    }
+
+    // Once the overlap is gone for good, its logarithm and rate are continuations: as uncertain as what has changed since, and as the rate itself.
+    private Quantity Following(Func<double, double> of, double[] errors, double t)
+    {
+        if (!Solution.Problem.FollowsOverlap)
+        {
+            return Quantity.Missing("nothing is planted, so there is no overlap");
+        }
+
+        double value = of(t);
+        return Quantity.Of(value, At(errors, t) + (t > goneTime ? Math.Max(Math.Abs(value - of(goneTime)), Math.Abs(Solution.GrowthRate(t))) : 0), How.Dynamics);
     }
 
     // At a single point two runs may agree by chance or because their meshes are still the same: to the difference comes what the local tolerance lets pass, and what e and μ show of the row as a whole is a floor.
