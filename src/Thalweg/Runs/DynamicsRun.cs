@@ -47,7 +47,7 @@ public sealed class DynamicsRun : Run
     public static Parameter<bool> Fields { get; } = new("fields", $"write C(t,s) and R(t,s) on {FieldTimes} times each, also as HDF5", Readers.Flag) { IsFlag = true };
 
     /// <summary>The error asked for.</summary>
-    public static Parameter<double> Tolerance { get; } = new("tol", "largest error of energy, mu and m at --t and --at, relative to the larger of 1 and the value", Readers.Number(1e-8, 1e-2, "the smallest error that the solver is known to reach"), "1e-6");
+    public static Parameter<double> Tolerance { get; } = new("tol", "largest error of energy, mu and m at --t and --at, relative to the larger of 1 and the value", Readers.Number(1e-10, 1e-2, "the smallest error that the solver is known to reach"), "1e-6");
 
     /// <inheritdoc/>
     public override string Command => "dynamics";

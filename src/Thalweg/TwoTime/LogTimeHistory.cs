@@ -8,11 +8,21 @@ using Thalweg.Numerics.Threads;
 namespace Thalweg.TwoTime;
 
 /// <summary>
-/// The backward differentiation formula of order k in u = ln(1 + t) at fixed θ = t'/t: df/du ≈ Σ α_r f_r over the new row and the last k. The same polynomial gives f between the last row and the new one,
-/// so that a value there is "known + fresh times the value on the new row"; before the last row six rows are interpolated.
+/// The backward differentiation formula of order k in u = ln(1 + t) at fixed θ = t'/t: df/du ≈ Σ α_r f_r over the new row and the last k, from k = 3 on with two more differences that damp (<see cref="DampingOfFour"/>).
+/// The polynomial of order k also gives f between the last row and the new one, so that a value there is "known + fresh times the value on the new row"; before the last row six rows are interpolated.
 /// </summary>
 internal sealed class LogTimeHistory
 {
+    /// <summary>What the formula of order four adds: multiples of the backward differences of order five and six.</summary>
+    /// <remarks>
+    /// What varies from row to row travels through the mesh, and where panels resolve it, it grows by exp(-Re σ) a step, with σ(ω) = Σ_j (1 - e^{-iω})^j/j the symbol of the formula. Without the two differences -Re σ reaches 2/3 at order
+    /// four and 1/12 at order three: a factor of a thousand within ten steps. With them it stays below 0.17 and 0.021; these two pairs are the least of it that a search found with an error no more than 2.2 and 1.2 times as large.
+    /// </remarks>
+    internal static readonly (double Near, double Far) DampingOfFour = (-0.235, 0.165);
+
+    /// <summary>The same at order three: multiples of the differences of order four and five.</summary>
+    internal static readonly (double Near, double Far) DampingOfThree = (-0.05, 0.1327);
+
     private readonly TwoTimeProblem problem;
     private readonly TwoTimeRows rows;
     private readonly ThreadTeam team;
@@ -138,15 +148,17 @@ internal sealed class LogTimeHistory
 
     private void Differentiate()
     {
-        int back = rows.Count - Order;
-        var u = rows.U[back..];
+        bool isDamped = Order >= 3 && rows.Count >= Order + 2;
+        int used = isDamped ? Order + 2 : Order, first = rows.Count - used;
+        var u = rows.U[first..];
         double rate = 1 / (1 + Time), lead = 0;
         Span<double> weights = stackalloc double[8];
-        for (int i = 0; i < Order; i++)
+        weights.Clear();
+        for (int i = used - Order; i < used; i++)
         {
             lead += 1 / (LogTime - u[i]);
             double product = 1 / (u[i] - LogTime);
-            for (int j = 0; j < Order; j++)
+            for (int j = used - Order; j < used; j++)
             {
                 product *= j == i ? 1 : (LogTime - u[j]) / (u[i] - u[j]);
             }
@@ -155,12 +167,34 @@ internal sealed class LogTimeHistory
         }
 
         Lead = lead * rate;
-        Combine(weights, back, Order, rows.C, PastC);
-        Combine(weights, back, Order, rows.R, PastR);
-        PastLogM = 0;
-        for (int i = 0; i < Order; i++)
+        if (isDamped)
         {
-            PastLogM += weights[i] * rows.LogM[back + i];
+            var (near, far) = Order == 3 ? DampingOfThree : DampingOfFour;
+            double scale = rate / (LogTime - u[^1]);
+            Lead += (near + far) * scale;
+            SubtractPrediction(u[1..], near * scale, weights[1..]);
+            SubtractPrediction(u, far * scale, weights);
+            ErrorShare -= near;
+        }
+
+        Combine(weights, first, used, rows.C, PastC);
+        Combine(weights, first, used, rows.R, PastR);
+        PastLogM = 0;
+        for (int i = 0; i < used; i++)
+        {
+            PastLogM += weights[i] * rows.LogM[first + i];
+        }
+    }
+
+    // On equal steps, new minus predicted from k rows is the backward difference of order k.
+    private void SubtractPrediction(ReadOnlySpan<double> u, double scale, Span<double> weights)
+    {
+        Span<double> own = stackalloc double[8], barycentric = stackalloc double[8];
+        TwoTimeRows.Barycentric(u, barycentric);
+        TwoTimeRows.Weigh(u, barycentric, LogTime, own);
+        for (int i = 0; i < u.Length; i++)
+        {
+            weights[i] -= scale * own[i];
         }
     }
 

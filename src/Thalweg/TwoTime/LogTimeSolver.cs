@@ -10,7 +10,7 @@ namespace Thalweg.TwoTime;
 
 /// <summary>The tolerance and the limits of a run.</summary>
 /// <param name="End">The time to reach, &gt; 0.</param>
-/// <param name="Tolerance">The local error of a step, from 1e-9 to 1e-2; the global error is estimated from a second run, see <see cref="TwoTimeDynamics"/>.</param>
+/// <param name="Tolerance">The local error of a step, from 1e-10 to 1e-2; the global error is estimated from a second run, see <see cref="TwoTimeDynamics"/>.</param>
 /// <param name="Threads">How many threads to use; results do not depend on it.</param>
 /// <param name="MostSteps">The number of accepted steps at which the run gives up.</param>
 /// <param name="MostColumns">The number of points of the mesh at which the run gives up: memory grows like its square.</param>
@@ -25,7 +25,7 @@ public sealed record LogTimeSettings(double End, double Tolerance = 1e-7, int Th
 public static class LogTimeSolver
 {
     private const int Degree = 15, QuadraturePoints = 12, HighestOrder = 4, CoarsenEvery = 8, MostRefinements = 3, DropEvery = 32, StandstillRows = 200;
-    private const double MeshShare = 1, LateMeshShare = 0.3, AgeingTime = 1000, NoiseRatio = 0.05, CoarsenShare = 0.02, NewtonShare = 1e-3, LargestStep = 0.3, SmallestStep = 1e-10, StartShare = 1e-3, StartTime = 5, RoundingFloor = 1e-11, NewtonFloor = 1e-13, Safety = 0.9, StandstillAfter = 0.1, StandstillAdvance = 2e-3;
+    private const double MeshShare = 0.1, AgeingTime = 1000, NoiseRatio = 0.05, NewtonShare = 1e-3, LargestStep = 0.3, SmallestStep = 1e-10, StartShare = 1e-3, StartTime = 5, RoundingFloor = 1e-11, NewtonFloor = 1e-13, Safety = 0.9, StandstillAfter = 0.1, StandstillAdvance = 2e-3;
 
     /// <summary>Solves the equations.</summary>
     /// <param name="problem">The problem.</param>
@@ -58,6 +58,12 @@ public static class LogTimeSolver
         bool settled = false;
         while (rows.T[^1] < settings.End && !settled)
         {
+            if (problem.FollowsOverlap && step.Row.GoneRate is null && Settling.Gone(rows) is { } gone)
+            {
+                step.Row.GoneRate = rows.Growth[gone];
+                step.DropFactors();
+            }
+
             if (!step.HasFactors)
             {
                 mark?.Invoke(new(rows, rows.Count, memory.Mesh, du, order, sinceOrder, refinements, limit.LongestStep, Total()));
@@ -80,7 +86,7 @@ public static class LogTimeSolver
                 continue;
             }
 
-            if (MeshAdaptation.Refined(memory.Mesh, step.Row.C, step.Row.R, time, MeshTolerance(time, settings), time < AgeingTime ? NoiseRatio : 0) is { } finer && refinements++ < MostRefinements)
+            if (MeshAdaptation.Refined(memory.Mesh, step.Row.C, step.Row.R, time, MeshShare * settings.Tolerance, time < AgeingTime ? NoiseRatio : 0) is { } finer && refinements++ < MostRefinements)
             {
                 if (finer.Unknowns > settings.MostColumns)
                 {
@@ -118,7 +124,7 @@ public static class LogTimeSolver
                 step.DropFactors();
             }
 
-            if (counts.Steps % CoarsenEvery == 0 && MeshAdaptation.Coarsened(memory.Mesh, rows, CoarsenShare * MeshTolerance(time, settings)) is { } coarser)
+            if (counts.Steps % CoarsenEvery == 0 && MeshAdaptation.Coarsened(memory.Mesh, rows, MeshShare * settings.Tolerance) is { } coarser)
             {
                 Change(coarser);
             }
@@ -172,9 +178,6 @@ public static class LogTimeSolver
 
     // The errors of the first steps stay in every later row at fixed t', so that they have to be smaller, as far as rounding allows; a corner in the tolerance would leave one in the rows.
     private static double ToleranceAt(double time, LogTimeSettings settings) => Math.Max(settings.Tolerance * (StartShare + time / (time + StartTime)), Math.Min(settings.Tolerance, RoundingFloor));
-
-    // Ageing is decided by differences that vanish with time between terms that do not: what the mesh leaves out has to be smaller then (docs/dynamics.md).
-    private static double MeshTolerance(double time, LogTimeSettings settings) => settings.Tolerance * (LateMeshShare + (MeshShare - LateMeshShare) / (1 + time / AgeingTime));
 
     // exp(u + du) - 1, without cancellation at the start.
     internal static double TimeAfter(double u, double du)

@@ -201,7 +201,7 @@ internal sealed class LogTimeStep
             error = Math.Max(error, Math.Max(Math.Abs(meanC) + NoiseShare * mostC, Math.Abs(meanR) + NoiseShare * mostR));
         }
 
-        if (problem.FollowsOverlap)
+        if (problem.FollowsOverlap && system.GoneRate is null)
         {
             error = Math.Max(error, Math.Abs(system.LogM - history.PredictedLogM) / OverlapScale());
         }

@@ -37,6 +37,9 @@ internal sealed class LogTimeSystem
 
     public double LogM { get; set; }
 
+    /// <summary>d ln m/dt where the overlap is gone for good (<see cref="Settling.Gone"/>); null while its equation is solved.</summary>
+    public double? GoneRate { get; set; }
+
     /// <summary>L.</summary>
     public int Columns => memory.Mesh.Unknowns;
 
@@ -81,7 +84,7 @@ internal sealed class LogTimeSystem
         Residual[2 * Columns] = Mu - problem.Temperature - pull * overlap - t * memoryMu - initial * C[Columns];
         if (problem.FollowsOverlap)
         {
-            Residual[2 * Columns + 1] = history.PastLogM + history.Lead * LogM + Mu - PullRate() - t * memoryM - InitialPull();
+            Residual[2 * Columns + 1] = GoneRate is { } rate ? history.PastLogM + history.Lead * LogM - rate : history.PastLogM + history.Lead * LogM + Mu - PullRate() - t * memoryM - InitialPull();
         }
     }
 
@@ -127,6 +130,12 @@ internal sealed class LogTimeSystem
         }
 
         var rowM = matrix.Row(2 * n + 1);
+        if (GoneRate is not null)
+        {
+            rowM[2 * n + 1] = history.Lead;
+            return;
+        }
+
         double change = 0;
         for (int i = 1; i <= n; i++)
         {

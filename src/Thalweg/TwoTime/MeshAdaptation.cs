@@ -8,7 +8,8 @@ namespace Thalweg.TwoTime;
 /// <summary>The rules of the mesh.</summary>
 internal static class MeshAdaptation
 {
-    private const double NoiseLimit = 1000;
+    private const int LatestRows = 12;
+    private const double NoiseLimit = 1000, LatestShare = 0.02, OlderShare = 0.2;
 
     /// <summary>The mesh of a run at its start.</summary>
     /// <param name="basis">The basis of every panel.</param>
@@ -44,7 +45,7 @@ internal static class MeshAdaptation
     /// <summary>A coarser mesh, or null when no two panels can be merged.</summary>
     /// <param name="mesh">The mesh.</param>
     /// <param name="rows">All rows: each of them is needed as long as the run lasts.</param>
-    /// <param name="tolerance">The largest tail that a merged panel may have.</param>
+    /// <param name="tolerance">The largest tail that is left alone; merged panels have a fifth of it at most.</param>
     public static PanelMesh? Coarsened(PanelMesh mesh, TwoTimeRows rows, double tolerance)
     {
         var edges = new List<Edge> { mesh.Edges[0] };
@@ -59,7 +60,7 @@ internal static class MeshAdaptation
         return edges.Count < mesh.Panels + 1 && edges.Count > 2 ? new PanelMesh(mesh.Basis, edges) : null;
     }
 
-    // Every row near the end, every fourth before: they differ little from their neighbours.
+    // Every row near the end, every fourth before: they differ little from their neighbours. The former leave room as well, lest the next row asks for what was just given up.
     private static bool CanMerge(PanelMesh mesh, int panel, TwoTimeRows rows, double tolerance, double[] values)
     {
         Edge upper = mesh.Edges[panel], lower = mesh.Edges[panel + 2];
@@ -68,9 +69,10 @@ internal static class MeshAdaptation
             return false;
         }
 
-        for (int n = rows.Count - 1; n > 0; n -= n > rows.Count - 12 ? 1 : 4)
+        for (int n = rows.Count - 1; n > 0; n -= n > rows.Count - LatestRows ? 1 : 4)
         {
-            if (Tail(rows.C[n]) > tolerance || Tail(rows.R[n]) * Scale(rows.T[n], upper, lower) > tolerance)
+            double most = tolerance * (n > rows.Count - LatestRows ? LatestShare : OlderShare);
+            if (Tail(rows.C[n]) > most || Tail(rows.R[n]) * Scale(rows.T[n], upper, lower) > most)
             {
                 return false;
             }

@@ -1,4 +1,4 @@
-// When a run that has found the signal has come to rest, and what C and R are from then on.
+// When a run that has found the signal has come to rest, and what C and R are from then on; and when an overlap is gone for good.
 using System;
 using Thalweg.Numerics;
 
@@ -10,7 +10,10 @@ namespace Thalweg.TwoTime;
 /// </summary>
 internal static class Settling
 {
-    private const double FoundOverlap = 0.01, ShortestWindow = 10, WindowShare = 0.05, ToleranceShare = 0.1;
+    /// <summary>Observables that change by less than this share of the tolerance are at rest.</summary>
+    public const double ToleranceShare = 0.1;
+
+    private const double GoneBy = 40, GoneFor = 20, FoundOverlap = 0.01, ShortestWindow = 10, WindowShare = 0.05;
 
     /// <summary>The time over which nothing may have changed for a run to be settled at a time: ten times the microscopic one, and a part of its age, on which slow relaxation would show.</summary>
     /// <param name="t">The time.</param>
@@ -38,6 +41,27 @@ internal static class Settling
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// The first row at which the overlap is gone for good: e^40 below its largest value and falling exponentially, by e^20 over the age of the run. Its logarithm hangs on cancellations between earlier, larger values by then; from there on it is continued with
+    /// the rate of that row, which no other quantity notices. A power of t falls by less in any time that can be reached.
+    /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <returns>The row, or null.</returns>
+    public static int? Gone(TwoTimeRows rows)
+    {
+        double largest = double.NegativeInfinity;
+        for (int n = 0; n < rows.Count; n++)
+        {
+            largest = Math.Max(largest, rows.LogM[n]);
+            if (rows.LogM[n] < largest - GoneBy && rows.Growth[n] * rows.T[n] < -GoneFor)
+            {
+                return n;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The pair of times on the rows that stands for a later one.</summary>

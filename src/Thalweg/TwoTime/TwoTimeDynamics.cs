@@ -10,16 +10,17 @@ namespace Thalweg.TwoTime;
 
 /// <summary>The observables of a run with their errors.</summary>
 /// <remarks>
-/// The local tolerance of a run says little about its global error. So the problem is solved twice, with tolerances a factor of ten apart; errors fall almost in proportion (docs/dynamics.md), so a third of the difference,
-/// at its largest within a few rows and a few per cent in time, bounds the error of the finer run with room to spare. When that misses what was asked for, the finer run becomes the coarser one of a third.
+/// The local tolerance of a run says little about its global error. So the problem is solved twice, with tolerances a factor of ten apart; errors fall like the power 0.8 of the tolerance (docs/dynamics.md), so half of the difference,
+/// at its largest within a few rows and a few per cent in time, bounds the error of the finer run with room to spare; a share of its tolerance is added for what both runs have in common. When that misses what was asked for,
+/// the finer run becomes the coarser one of a third.
 /// </remarks>
 public sealed class TwoTimeDynamics
 {
-    private const double ToleranceRatio = 10, ErrorShare = 1.0 / 3, Neighbourhood = 1.06, LocalShare = 2, Rounding = 1e-13;
+    private const double ToleranceRatio = 10, ErrorShare = 0.5, CommonShare = 0.03, LinearOverlap = 0.01, Neighbourhood = 1.06, LocalShare = 2, Rounding = 1e-13;
     private const int MostRuns = 4, NeighbourRows = 4;
-    private const double SmallestTolerance = 2e-9, LargestTolerance = 1e-3;
+    private const double SmallestTolerance = 1e-10, LargestTolerance = 3e-4;
     private readonly double[] times, energyError, multiplierError, logOverlapError, growthError;
-    private readonly double localTolerance;
+    private readonly double localTolerance, goneTime;
 
     private TwoTimeDynamics(TwoTimeSolution solution, TwoTimeSolution coarser, double local)
     {
@@ -40,8 +41,15 @@ public sealed class TwoTimeDynamics
         energyError = Envelope(t => solution.Energy(t) - coarser.Energy(t));
         multiplierError = Envelope(t => solution.Multiplier(t) - coarser.Multiplier(t));
         bool follows = solution.Problem.FollowsOverlap;
-        logOverlapError = follows ? Envelope(t => solution.LogOverlap(t) - coarser.LogOverlap(t)) : [];
-        growthError = follows ? Envelope(t => solution.GrowthRate(t) - coarser.GrowthRate(t)) : [];
+        goneTime = Math.Min(solution.GoneTime ?? double.PositiveInfinity, coarser.GoneTime ?? double.PositiveInfinity);
+        logOverlapError = follows ? Envelope(t => t < goneTime ? solution.LogOverlap(t) - coarser.LogOverlap(t) : 0) : [];
+        for (int n = 1; n < times.Length && follows && (solution.Problem.IsLinear || solution.LogOverlap(times[n]) < Math.Log(LinearOverlap)); n++)
+        {
+            // As long as its equation is linear, ln m keeps every error that it ever had.
+            logOverlapError[n] = Math.Max(logOverlapError[n], logOverlapError[n - 1]);
+        }
+
+        growthError = follows ? Envelope(t => t < goneTime ? solution.GrowthRate(t) - coarser.GrowthRate(t) : 0) : [];
     }
 
     /// <summary>The finer run.</summary>
@@ -65,14 +73,14 @@ public sealed class TwoTimeDynamics
     /// <summary>Steps, rejected steps and Newton iterations of all runs together.</summary>
     public StepCounts Counts { get; private set; } = new();
 
-    /// <summary>The local tolerance of the first and coarsest run. Never above 1e-3: from there on errors no longer fall in proportion, and the difference of two runs is no bound (docs/dynamics.md).</summary>
+    /// <summary>The local tolerance of the first and coarsest run. Never above 3e-4: from there on the length of a step is limited by other things than its error, errors do not fall as they should, and the difference of two runs is no bound (docs/dynamics.md).</summary>
     /// <param name="tolerance">The tolerance asked for.</param>
     public static double FirstTolerance(double tolerance) => Math.Min(tolerance * ToleranceRatio, LargestTolerance);
 
     /// <summary>Solves a problem until the error is known to be small enough where it is asked for.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="end">The time to reach, &gt; 0.</param>
-    /// <param name="tolerance">The largest error of e, μ and m at the end and at the times asked for, relative to the larger of 1 and the value, from 1e-8 to 1e-2.</param>
+    /// <param name="tolerance">The largest error of e, μ and m at the end and at the times asked for, relative to the larger of 1 and the value, from 1e-10 to 1e-2.</param>
     /// <param name="at">Further times where it holds; null for the end alone.</param>
     /// <param name="threads">How many threads to use; results do not depend on it.</param>
     /// <param name="progress">Called with the time reached and the tolerance of the run under way; null when nobody watches.</param>
@@ -92,7 +100,7 @@ public sealed class TwoTimeDynamics
             {
                 var dynamics = new TwoTimeDynamics(solution, before, local) { Counts = counts };
                 double asked = dynamics.Judge(end, at ?? [], tolerance);
-                bool goesOn = asked > tolerance && solution.Status == Status.Converged && runs < MostRuns && local > SmallestTolerance;
+                bool goesOn = asked > tolerance && solution.Status == Status.Converged && runs < MostRuns && local / ToleranceRatio > 0.99 * SmallestTolerance;
                 if (!goesOn)
                 {
                     return dynamics;
@@ -146,11 +154,11 @@ public sealed class TwoTimeDynamics
 
     /// <summary>ln m(t).</summary>
     /// <param name="t">From 0 to <see cref="LastTime"/>.</param>
-    public Quantity LogOverlap(double t) => Solution.Problem.FollowsOverlap ? Quantity.Of(Solution.LogOverlap(t), At(logOverlapError, t), How.Dynamics) : Quantity.Missing("nothing is planted, so there is no overlap");
+    public Quantity LogOverlap(double t) => Following(Solution.LogOverlap, logOverlapError, t);
 
     /// <summary>d ln m/dt.</summary>
     /// <param name="t">From 0 to <see cref="LastTime"/>.</param>
-    public Quantity GrowthRate(double t) => Solution.Problem.FollowsOverlap ? Quantity.Of(Solution.GrowthRate(t), At(growthError, t), How.Dynamics) : Quantity.Missing("nothing is planted, so there is no overlap");
+    public Quantity GrowthRate(double t) => Following(Solution.GrowthRate, growthError, t);
 
     /// <summary>The first time at which m reaches a value.</summary>
     /// <param name="overlap">The value, in (0, 1).</param>
@@ -188,8 +196,25 @@ public sealed class TwoTimeDynamics
             return Quantity.Missing(Solution.Problem.IsLinear ? "the overlap is infinitesimal: only the growth of its logarithm has a meaning" : "nothing is planted, so there is no overlap");
         }
 
+        if (t >= goneTime)
+        {
+            return Quantity.Of(0, PortableMath.Exp(Solution.LogOverlap(goneTime)), How.Dynamics);
+        }
+
         double m = PortableMath.Exp(Solution.LogOverlap(t)), error = At(logOverlapError, t);
         return Quantity.Of(m, error > 0.5 ? Math.Min(1, m * PortableMath.Exp(Math.Min(error, 700))) : 1.3 * m * error, How.Dynamics);
+    }
+
+    // Once the overlap is gone for good, its logarithm and rate are continuations: as uncertain as what has changed since, and as the rate itself.
+    private Quantity Following(Func<double, double> of, double[] errors, double t)
+    {
+        if (!Solution.Problem.FollowsOverlap)
+        {
+            return Quantity.Missing("nothing is planted, so there is no overlap");
+        }
+
+        double value = of(t);
+        return Quantity.Of(value, At(errors, t) + (t > goneTime ? Math.Max(Math.Abs(value - of(goneTime)), Math.Abs(Solution.GrowthRate(t))) : 0), How.Dynamics);
     }
 
     // At a single point two runs may agree by chance or because their meshes are still the same: to the difference comes what the local tolerance lets pass, and what e and μ show of the row as a whole is a floor.
@@ -227,11 +252,12 @@ public sealed class TwoTimeDynamics
         return Solution.Problem.HasOverlap ? Math.Max(error, Overlap(t).Error) : error;
     }
 
-    // A third of the largest difference in the neighbourhood of each time, and what rounding may do.
+    // Half of the largest difference in the neighbourhood of each time, what Newton's method, the mesh and the rule of rest leave in both runs alike, and what rounding may do.
     private double[] Envelope(Func<double, double> difference)
     {
         var sizes = Array.ConvertAll(times, t => Math.Abs(difference(t)));
         var errors = new double[sizes.Length];
+        double common = localTolerance * (Solution.SettledTime is null ? CommonShare : Settling.ToleranceShare);
         for (int n = 0, low = 0; n < sizes.Length; n++)
         {
             while (low + NeighbourRows < n && times[low] * Neighbourhood < times[n])
@@ -245,7 +271,7 @@ public sealed class TwoTimeDynamics
                 largest = Math.Max(largest, sizes[k]);
             }
 
-            errors[n] = ErrorShare * largest + Rounding;
+            errors[n] = ErrorShare * largest + common + Rounding;
         }
 
         return errors;

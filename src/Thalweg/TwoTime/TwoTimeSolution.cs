@@ -89,6 +89,9 @@ public sealed class TwoTimeSolution
     /// <summary>When the flow came to rest at the signal, after which there are no rows; null when it did not.</summary>
     public double? SettledTime => LastTime > rows.T[^1] ? rows.T[^1] : null;
 
+    /// <summary>From when on the overlap is gone for good and ln m only continued; null when it is not.</summary>
+    public double? GoneTime => Problem.FollowsOverlap && Settling.Gone(rows) is { } n ? rows.T[n] : null;
+
     /// <summary>[i]: C(t_n, x_i t_n) of a row, on the points of <see cref="Mesh"/>.</summary>
     /// <param name="n">The row.</param>
     public ReadOnlySpan<double> CorrelationRow(int n) => rows.C[n];

@@ -160,7 +160,7 @@ public class AgeingObservablesTests
         Assert.InRange(outcome.Result.Nested("ageing").Quantity("memory").Value, 0, points[0].Quantity("memory").Value);
         var table = outcome.Table("ageing");
         Assert.Equal([20, 120, 200], table["t"].Values.Distinct());
-        var exact = new BesselSolution(0);
+        var exact = new MatrixSolution(0);
         int beyond = 0;
         foreach (double t in table["t"].Values.Distinct())
         {
@@ -169,7 +169,7 @@ public class AgeingObservablesTests
             {
                 double s = t - rows["lag"].Values[i];
                 Assert.Equal(rows["theta"].Values[i] * t, s, 1e-9 * t);
-                double c = Math.Abs(rows["c"].Values[i] - exact.C(t, s)), r = Math.Abs(rows["r"].Values[i] - exact.R(t, s));
+                double c = Math.Abs(rows["c"].Values[i] - exact.Correlation(t, s)), r = Math.Abs(rows["r"].Values[i] - exact.Response(t, s));
                 beyond += c > rows["c_error"].Values[i] || r > rows["r_error"].Values[i] ? 1 : 0;
             }
 
