@@ -16,7 +16,7 @@ namespace Thalweg.TwoTime;
 /// </remarks>
 public sealed class TwoTimeDynamics
 {
-    private const double ToleranceRatio = 10, ErrorShare = 0.5, CommonShare = 0.03, LinearOverlap = 0.01, Neighbourhood = 1.06, LocalShare = 2, Rounding = 1e-13;
+    private const double ToleranceRatio = 10, ErrorShare = 0.5, CommonShare = 0.01, LinearOverlap = 0.01, Neighbourhood = 1.06, LocalShare = 2, Rounding = 1e-13;
     private const int MostRuns = 4, NeighbourRows = 4;
     private const double SmallestTolerance = 1e-10, LargestTolerance = 3e-4;
     private readonly double[] times, energyError, multiplierError, logOverlapError, growthError;

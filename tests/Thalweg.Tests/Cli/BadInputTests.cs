@@ -74,7 +74,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("dynamics --m0 0.1 --like-n 100", "--m0 and --like-n contradict each other")]
     [InlineData("dynamics --t 10 --at 1,20", "--at 20: must be a time up to --t 10")]
     [InlineData("dynamics --initial-temperature 1", "must be above")]
-    [InlineData("dynamics --tol 1e-20", "[1e-8, 0.01]")]
+    [InlineData("dynamics --tol 1e-20", "[1e-10, 0.01]")]
     [InlineData("dynamics --method uniform --t 1000", "--method log")]
     [InlineData("dynamics --steps 20", "leave out --steps, or use --method uniform")]
     [InlineData("dynamics --method uniform --steps 7", "an integer from 8 to 10000")]

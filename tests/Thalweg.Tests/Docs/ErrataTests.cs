@@ -130,8 +130,8 @@ public partial class ErrataTests
         double k = model.Signal.CurvatureAtZero, curvature = model.Noise.CurvatureAtOne;
         Quantity rate = dynamics.GrowthRate(end), mu = dynamics.Multiplier(end);
         double predicted = k + curvature / k - mu.Value, limit = Math.Pow(k - Math.Sqrt(curvature), 2) / k, printed = k - Math.Sqrt(curvature);
-        Says(rate.Value, "F7");
-        Says(predicted, "F7");
+        Says(rate.Value, "F6");
+        Says(predicted, "F6");
         Says(limit, "F6");
         Says(printed, "F6");
 
