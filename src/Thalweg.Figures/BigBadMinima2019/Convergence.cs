@@ -16,8 +16,8 @@ public sealed class Convergence : Recipe
     private const string End = "1e3", UniformEnd = "5";
     private const double Earliest = 0.01, Slope = 0.8, SlopeShare = 0.1, StepsOrder = -4.5, StepsShare = 0.75, Outside = 0.02, UniformOrder = 8, OrderShare = 1, Rounding = 1e-14;
 
-    private static readonly double[] Tolerances = [1e-4, 1e-5, 1e-6, 1e-7, 1e-8];
-    private static readonly string[] Labels = ["10⁻⁴", "10⁻⁵", "10⁻⁶", "10⁻⁷", "10⁻⁸"];
+    private static readonly double[] Tolerances = [1e-5, 1e-6, 1e-7, 1e-8, 1e-9];
+    private static readonly string[] Labels = ["10⁻⁵", "10⁻⁶", "10⁻⁷", "10⁻⁸", "10⁻⁹"];
     private static readonly int[] Grids = [16, 20, 24, 28, 34, 40, 48];
     private static readonly MatrixSolution Exact = new(0);
 
@@ -43,14 +43,14 @@ public sealed class Convergence : Recipe
     {
         ArgumentNullException.ThrowIfNull(outcomes);
         var runs = Log(outcomes);
-        var tolerance = new Chart("Largest errors: true, reported (dashed)") { X = Axis.Log("--tol", 5e-9, 2e-4), Y = Axis.Log("error", 1e-9, 1e-2), Legend = LegendPlace.Inside };
+        var tolerance = new Chart("Largest errors: true, reported (dashed)") { X = Axis.Log("--tol", 5e-10, 2e-5), Y = Axis.Log("error", 1e-10, 1e-3), Legend = LegendPlace.Inside };
         for (int k = 0; k < runs[0].Length; k++)
         {
             double[] found = [.. runs.Select(run => run[k].Largest)], told = [.. runs.Select(run => run[k].LargestReported)];
             tolerance.Line(Tolerances, told, new Stroke(Palette.Cycle(k), Dash.Dashed, 1.2)).Line(Tolerances, found, new Stroke(Palette.Cycle(k), Dash.Solid, 1.6)).Markers(Tolerances, found, Marker.Circle, Palette.Cycle(k), runs[0][k].Name);
         }
 
-        var time = new Chart("Error of the energy in time") { X = Axis.Log("time *t*", Earliest, 1e3), Y = Axis.Log("error", 1e-12, 1e-2), Legend = LegendPlace.Inside };
+        var time = new Chart("Error of the energy in time") { X = Axis.Log("time *t*", Earliest, 1e3), Y = Axis.Log("error", 1e-13, 1e-3), Legend = LegendPlace.Inside };
         for (int i = 0; i < runs.Length; i += 2)
         {
             bool[] shown = [.. runs[i][0].Times.Select(t => t >= Earliest)];
@@ -59,7 +59,7 @@ public sealed class Convergence : Recipe
         }
 
         double[] worst = [.. runs.Select(run => run.Max(errors => errors.Largest))];
-        var cost = new Chart("Largest error and cost") { X = Axis.Log("number", 50, 2000), Y = Axis.Log("error", 1e-9, 1e-2), Legend = LegendPlace.Inside };
+        var cost = new Chart("Largest error and cost") { X = Axis.Log("number", 50, 3000), Y = Axis.Log("error", 1e-9, 1e-3), Legend = LegendPlace.Inside };
         foreach (var (key, label, ink) in new[] { ("steps", "steps of both runs", Palette.Blue), ("columns", "columns", Palette.Red) })
         {
             double[] counts = [.. outcomes.Take(Tolerances.Length).Select(outcome => ((Datum.Plain)outcome.Result[key]).Value)];

@@ -38,7 +38,7 @@ public sealed class DynamicsRun : Run
     public static Parameter<string> Method { get; } = new("method", $"{Logarithmic}: steps in ln t, for all times; {Uniform}: a uniform grid, an independent check for short times", Readers.Choice(Logarithmic, Uniform), Logarithmic);
 
     /// <summary>The coarsest grid of the uniform method.</summary>
-    public static Parameter<int> Steps { get; } = new("steps", $"steps of the coarsest of the {UniformDynamics.Grids} grids of --method {Uniform}, each twice as fine as the one before (default: by the fastest rate of the landscape)", Readers.Integer(8, 10_000));
+    public static Parameter<int> Steps { get; } = new("steps", $"steps of the coarsest of the {UniformDynamics.Grids} grids of --method {Uniform}, the others have two, three and four times as many (default: by the fastest rate of the landscape)", Readers.Integer(8, 10_000));
 
     /// <summary>Times to report.</summary>
     public static Parameter<double[]> At { get; } = new("at", "times to report, up to --t", Readers.Numbers(0, 1e13));

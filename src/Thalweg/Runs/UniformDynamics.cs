@@ -25,7 +25,7 @@ internal static class UniformDynamics
     /// <param name="steps">Steps of the coarsest grid.</param>
     internal static long MemoryForecast(int steps)
     {
-        double finest = (1 << (Grids - 1)) * (double)steps;
+        double finest = Grids * (double)steps;
         return (long)(12 * finest * finest);
     }
 

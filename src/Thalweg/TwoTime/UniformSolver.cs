@@ -20,7 +20,7 @@ public sealed record UniformSolution(double[] Times, double[] Energy, double[] M
 
 /// <summary>The solver on a uniform grid.</summary>
 /// <remarks>
-/// With every integral and every step a trapezoid that ends on grid points the error has an expansion in h², so that solutions with h, h/2, h/4, ... extrapolate to order 2 k for k of them (Richardson; for the stepping
+/// With every integral and every step a trapezoid that ends on grid points the error has an expansion in h², so that solutions with h, h/2, h/3, ... extrapolate to order 2 k for k of them (Richardson; halving would cost more for the same error; for the stepping
 /// see Gragg, SIAM Journal on Numerical Analysis 2 (1965) 384). Nothing but the equations is shared with <see cref="LogTimeSolver"/>. Cost O(n³) and 12 n² bytes for the n steps of the finest grid.
 /// </remarks>
 public sealed class UniformSolver
@@ -50,7 +50,7 @@ public sealed class UniformSolver
         part = Part;
     }
 
-    /// <summary>Solves on grids of n, 2 n, 4 n, ... steps and extrapolates.</summary>
+    /// <summary>Solves on grids of n, 2 n, 3 n, ... steps and extrapolates.</summary>
     /// <param name="problem">The problem; a linear overlap is not offered here.</param>
     /// <param name="end">The time to reach.</param>
     /// <param name="coarse">n, the steps of the coarsest grid.</param>
@@ -76,11 +76,11 @@ public sealed class UniformSolver
         var status = Status.Converged;
         for (int level = 0; level < levels; level++)
         {
-            var solver = new UniformSolver(problem, end, coarse << level, workers);
-            double whole = Math.Pow(8, levels - 1 - level);
-            bool settled = solver.Solve(share => progress?.Invoke(share * share * share / whole), cancellation, out double[][] curves);
+            var solver = new UniformSolver(problem, end, coarse * (level + 1), workers);
+            double before = Work(level), own = Work(level + 1) - before, all = Work(levels);
+            bool settled = solver.Solve(share => progress?.Invoke((before + own * share * share * share) / all), cancellation, out double[][] curves);
             status = settled ? status : Status.NotConverged;
-            table[level] = Array.ConvertAll(curves, curve => Every(curve, 1 << level, coarse));
+            table[level] = Array.ConvertAll(curves, curve => Every(curve, level + 1, coarse));
         }
 
         var (values, errors) = (new double[3][], new double[3][]);
@@ -97,6 +97,9 @@ public sealed class UniformSolver
 
         return new(times, values[0], values[1], values[2], errors[0], errors[1], errors[2], status);
     }
+
+    // The work of the first grids, 1 + 8 + 27 + ...
+    private static double Work(int grids) => Math.Pow(grids * (grids + 1) / 2.0, 2);
 
     // Neville's scheme in h²: the value of the highest order and its last change, the largest of three neighbours.
     private static (double[] Values, double[] Errors) Extrapolate(double[][] levels)
@@ -116,7 +119,8 @@ public sealed class UniformSolver
                 before = work[^1];
                 for (int k = levels.Length - 1; k >= order; k--)
                 {
-                    work[k] += (work[k] - work[k - 1]) / (Math.Pow(4, order) - 1);
+                    double ratio = (k + 1.0) / (k + 1 - order);
+                    work[k] += (work[k] - work[k - 1]) / (ratio * ratio - 1);
                 }
             }
 
@@ -164,7 +168,7 @@ public sealed class UniformSolver
                 r[n][j] = r[n - 1][j] + (h * oldRateR[j]);
             }
 
-            double oldOverlapRate = overlapRate, change = 1;
+            double oldOverlapRate = overlapRate, change = 1, half = 0.5 * h;
             overlap[n] = overlap[n - 1] + (h * oldOverlapRate);
             int iteration = 0;
             for (; iteration < MostIterations && change > Settled; iteration++)
@@ -173,12 +177,13 @@ public sealed class UniformSolver
                 change = 0;
                 for (int j = 0; j < n; j++)
                 {
-                    double newC = c[n - 1][j] + 0.5 * h * (oldRateC[j] + rateC[j]), newR = r[n - 1][j] + 0.5 * h * (oldRateR[j] + rateR[j]);
+                    // The rate's -μ f with the new f: what is iterated is the memory alone.
+                    double newC = (c[n - 1][j] + half * (oldRateC[j] + rateC[j] + mu[n] * c[n][j])) / (1 + half * mu[n]), newR = (r[n - 1][j] + half * (oldRateR[j] + rateR[j] + mu[n] * r[n][j])) / (1 + half * mu[n]);
                     change = Math.Max(change, Math.Max(Math.Abs(newC - c[n][j]), Math.Abs(newR - r[n][j])));
                     (c[n][j], r[n][j]) = (newC, newR);
                 }
 
-                double m = overlap[n - 1] + 0.5 * h * (oldOverlapRate + overlapRate);
+                double m = (overlap[n - 1] + half * (oldOverlapRate + overlapRate + mu[n] * overlap[n])) / (1 + half * mu[n]);
                 change = Math.Max(change, Math.Abs(m - overlap[n]));
                 overlap[n] = m;
             }

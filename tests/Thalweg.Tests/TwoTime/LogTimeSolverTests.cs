@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using System.Threading;
 using Thalweg.Models;
 using Thalweg.Results;
@@ -159,5 +160,33 @@ public class LogTimeSolverTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         Assert.Throws<OperationCanceledException>(() => { LogTimeSolver.Run(exact.Problem, new LogTimeSettings(1000), cancellation: stop.Token); });
+    }
+
+    // What varies from row to row grows by exp(-Re σ) a step where the mesh carries it: the added differences leave a quarter of that, and the order.
+    [Theory]
+    [InlineData(3, 1.0 / 12, 0.021)]
+    [InlineData(4, 2.0 / 3, 0.17)]
+    public void The_formulas_in_time_are_damped(int order, double plain, double damped)
+    {
+        var (near, far) = order == 3 ? LogTimeHistory.DampingOfThree : LogTimeHistory.DampingOfFour;
+        Assert.Equal(plain, Deepest(0, 0), 1e-3);
+        Assert.InRange(Deepest(near, far), 0.5 * damped, damped);
+
+        // σ(ω) = iω + O(ω^(k+1)): halving ω divides what is left by 2^(k+1).
+        double ratio = Complex.Abs(Symbol(0.02, near, far) - (0.02 * Complex.ImaginaryOne)) / Complex.Abs(Symbol(0.01, near, far) - (0.01 * Complex.ImaginaryOne));
+        Assert.Equal(order + 1, Math.Log2(ratio), 0.05);
+
+        double Deepest(double first, double second) => Enumerable.Range(1, 2000).Max(i => -Symbol(Math.PI * i / 2000, first, second).Real);
+
+        Complex Symbol(double frequency, double first, double second)
+        {
+            Complex difference = 1 - Complex.Exp(-Complex.ImaginaryOne * frequency), sum = (first * Complex.Pow(difference, order + 1)) + (second * Complex.Pow(difference, order + 2));
+            for (int j = 1; j <= order; j++)
+            {
+                sum += Complex.Pow(difference, j) / j;
+            }
+
+            return sum;
+        }
     }
 }
