@@ -25,7 +25,7 @@ public sealed record LogTimeSettings(double End, double Tolerance = 1e-7, int Th
 public static class LogTimeSolver
 {
     private const int Degree = 15, QuadraturePoints = 12, HighestOrder = 4, CoarsenEvery = 8, MostRefinements = 3, DropEvery = 32, StandstillRows = 200;
-    private const double MeshShare = 0.1, AgeingTime = 1000, NoiseRatio = 0.05, NewtonShare = 1e-3, LargestStep = 0.3, SmallestStep = 1e-10, StartShare = 1e-3, StartTime = 5, RoundingFloor = 1e-11, NewtonFloor = 1e-13, Safety = 0.9, StandstillAfter = 0.1, StandstillAdvance = 2e-3;
+    private const double MeshShare = 0.3, SmallestMeshTolerance = 1e-10, AgeingTime = 1000, NoiseRatio = 0.05, NewtonShare = 1e-3, LargestStep = 0.3, SmallestStep = 1e-10, StartShare = 1e-3, StartTime = 5, RoundingFloor = 1e-11, NewtonFloor = 1e-13, Safety = 0.9, StandstillAfter = 0.1, StandstillAdvance = 2e-3;
 
     /// <summary>Solves the equations.</summary>
     /// <param name="problem">The problem.</param>
@@ -86,7 +86,7 @@ public static class LogTimeSolver
                 continue;
             }
 
-            if (MeshAdaptation.Refined(memory.Mesh, step.Row.C, step.Row.R, time, MeshShare * settings.Tolerance, time < AgeingTime ? NoiseRatio : 0) is { } finer && refinements++ < MostRefinements)
+            if (MeshAdaptation.Refined(memory.Mesh, step.Row.C, step.Row.R, time, MeshTolerance(settings), time < AgeingTime ? NoiseRatio : 0) is { } finer && refinements++ < MostRefinements)
             {
                 if (finer.Unknowns > settings.MostColumns)
                 {
@@ -124,7 +124,7 @@ public static class LogTimeSolver
                 step.DropFactors();
             }
 
-            if (counts.Steps % CoarsenEvery == 0 && MeshAdaptation.Coarsened(memory.Mesh, rows, MeshShare * settings.Tolerance) is { } coarser)
+            if (counts.Steps % CoarsenEvery == 0 && MeshAdaptation.Coarsened(memory.Mesh, rows, MeshTolerance(settings)) is { } coarser)
             {
                 Change(coarser);
             }
@@ -178,6 +178,9 @@ public static class LogTimeSolver
 
     // The errors of the first steps stay in every later row at fixed t', so that they have to be smaller, as far as rounding allows; a corner in the tolerance would leave one in the rows.
     private static double ToleranceAt(double time, LogTimeSettings settings) => Math.Max(settings.Tolerance * (StartShare + time / (time + StartTime)), Math.Min(settings.Tolerance, RoundingFloor));
+
+    // A finer one than 1e-10 would resolve the rounding errors of the first steps.
+    private static double MeshTolerance(LogTimeSettings settings) => Math.Max(MeshShare * settings.Tolerance, Math.Min(settings.Tolerance, SmallestMeshTolerance));
 
     // exp(u + du) - 1, without cancellation at the start.
     internal static double TimeAfter(double u, double du)
