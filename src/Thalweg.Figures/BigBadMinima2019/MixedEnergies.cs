@@ -20,7 +20,7 @@ public sealed class MixedEnergies : Recipe
     [
         new("3-spin", 1e7, "1e-6", 1e-7, 5e-6, Palette.Blue, [(ModelParameters.Mixture, "0.5 x^3")]),
         new("3 + 4", 1e7, "1e-6", 1e-7, 5e-5, Palette.Green, [(ModelParameters.Mixture, "0.5 x^3 + 0.5 x^4")]),
-        new("matrix + 3", 1e8, "1e-4", 1e-6, 3e-4, Palette.Red, [(ModelParameters.InverseMatrixNoise, "1.5"), (ModelParameters.NotPlanted, "true")]),
+        new("matrix + 3", 1e8, "1e-5", 1e-6, 3e-4, Palette.Red, [(ModelParameters.InverseMatrixNoise, "1.5"), (ModelParameters.NotPlanted, "true")]),
     ];
 
     /// <inheritdoc/>
