@@ -1,7 +1,9 @@
 // Eqs. (8)-(11) on a uniform grid: trapezoids in time and under the integrals, extrapolated in h². Slow and simple, for checks and for teaching.
 using System;
+using System.Linq;
 using System.Threading;
 using Thalweg.Numerics.Kernels;
+using Thalweg.Numerics.Series;
 using Thalweg.Numerics.Threads;
 using Thalweg.Results;
 
@@ -72,21 +74,28 @@ public sealed class UniformSolver
         }
 
         using var workers = new ThreadTeam(Math.Min(threads, 2 * Environment.ProcessorCount));
-        var table = new double[levels][][];
+        double[][] energies = new double[levels][], multipliers = new double[levels][], overlaps = new double[levels][];
         var status = Status.Converged;
         for (int level = 0; level < levels; level++)
         {
             var solver = new UniformSolver(problem, end, coarse * (level + 1), workers);
             double before = Work(level), own = Work(level + 1) - before, all = Work(levels);
-            bool settled = solver.Solve(share => progress?.Invoke((before + own * share * share * share) / all), cancellation, out double[][] curves);
+            bool settled = solver.Solve(share => progress?.Invoke((before + own * share * share * share) / all), cancellation, out energies[level], out multipliers[level]);
             status = settled ? status : Status.NotConverged;
-            table[level] = Array.ConvertAll(curves, curve => Every(curve, level + 1, coarse));
+            overlaps[level] = solver.overlap;
         }
 
-        var (values, errors) = (new double[3][], new double[3][]);
-        for (int curve = 0; curve < 3; curve++)
+        // A small overlap grows by orders of magnitude, and the steps shift its escape: its logarithm and the clock of the escape are what has an expansion.
+        bool isLog = Array.TrueForAll(overlaps, curve => Array.TrueForAll(curve, m => m > 0));
+        overlaps = isLog ? Array.ConvertAll(overlaps, curve => Array.ConvertAll(curve, Math.Log)) : overlaps;
+        var extrapolation = new GridExtrapolation(coarse, levels, isLog ? Escapes(overlaps) : null);
+        var (energy, energyError) = extrapolation.Of(energies);
+        var (multiplier, multiplierError) = extrapolation.Of(multipliers);
+        var (overlap, overlapError) = extrapolation.Of(overlaps);
+        for (int n = 0; n <= coarse && isLog; n++)
         {
-            (values[curve], errors[curve]) = Extrapolate(Array.ConvertAll(table, level => level[curve]));
+            overlap[n] = Math.Exp(overlap[n]);
+            overlapError[n] *= overlap[n];
         }
 
         var times = new double[coarse + 1];
@@ -95,62 +104,34 @@ public sealed class UniformSolver
             times[n] = end * n / coarse;
         }
 
-        return new(times, values[0], values[1], values[2], errors[0], errors[1], errors[2], status);
+        return new(times, energy, multiplier, overlap, energyError, multiplierError, overlapError, status);
     }
 
     // The work of the first grids, 1 + 8 + 27 + ...
     private static double Work(int grids) => Math.Pow(grids * (grids + 1) / 2.0, 2);
 
-    // Neville's scheme in h²: the value of the highest order and its last change, the largest of three neighbours.
-    private static (double[] Values, double[] Errors) Extrapolate(double[][] levels)
+    // When the logarithm of each grid's overlap has grown to that of half of the largest that the finest one has, in steps of the coarsest; null unless all have grown to it from less than a tenth.
+    private static double[]? Escapes(double[][] logs)
     {
-        int points = levels[0].Length;
-        double[] values = new double[points], errors = new double[points], changes = new double[points], work = new double[levels.Length];
-        for (int n = 0; n < points; n++)
+        double half = logs[^1].Max() - Math.Log(2);
+        var times = new double[logs.Length];
+        for (int k = 0; k < logs.Length; k++)
         {
-            for (int k = 0; k < levels.Length; k++)
+            double? crossing = GridExtrapolation.Crossing(logs[k], half);
+            if (crossing is null || logs[k][0] > half - Math.Log(5))
             {
-                work[k] = levels[k][n];
+                return null;
             }
 
-            double before = work[^1];
-            for (int order = 1; order < levels.Length; order++)
-            {
-                before = work[^1];
-                for (int k = levels.Length - 1; k >= order; k--)
-                {
-                    double ratio = (k + 1.0) / (k + 1 - order);
-                    work[k] += (work[k] - work[k - 1]) / (ratio * ratio - 1);
-                }
-            }
-
-            (values[n], changes[n]) = (work[^1], Math.Abs(work[^1] - before));
+            times[k] = crossing.Value / (k + 1);
         }
 
-        // A change passes through zero somewhere, an error need not: the neighbours speak too.
-        for (int n = 0; n < points; n++)
-        {
-            errors[n] = Math.Max(changes[n], Math.Max(changes[Math.Max(0, n - 1)], changes[Math.Min(points - 1, n + 1)]));
-        }
-
-        return (values, errors);
+        return times;
     }
 
-    private static double[] Every(double[] curve, int stride, int count)
+    private bool Solve(Action<double> progress, CancellationToken cancellation, out double[] energy, out double[] mu)
     {
-        var kept = new double[count + 1];
-        for (int n = 0; n <= count; n++)
-        {
-            kept[n] = curve[n * stride];
-        }
-
-        return kept;
-    }
-
-    private bool Solve(Action<double> progress, CancellationToken cancellation, out double[][] curves)
-    {
-        double[] energy = new double[steps + 1], mu = new double[steps + 1];
-        curves = [energy, mu, overlap];
+        (energy, mu) = (new double[steps + 1], new double[steps + 1]);
         overlap[0] = problem.HasOverlap ? Math.Exp(problem.LogOverlap!.Value) : 0;
         row = 0;
         double overlapRate = EvaluateRow(out energy[0], out mu[0]);

@@ -60,10 +60,11 @@ public class FullSizeTests
     [InlineData(2.7)]
     public void Both_solvers_agree(double inverse)
     {
-        double end = IsFull ? 100 : 5;
-        var problem = new TwoTimeProblem(SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, inverse).ToModel(), logOverlap: Math.Log(1e-4));
-        var uniform = UniformSolver.Run(problem, end, (int)(4 * end), 6, 2);
-        var solution = LogTimeSolver.Run(problem, new LogTimeSettings(end, IsFull ? 1e-9 : 1e-8, 2));
+        // The smaller version escapes too: what is hard is a shift of the escape in time.
+        double end = IsFull ? 100 : 25;
+        var problem = new TwoTimeProblem(SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, inverse).ToModel(), logOverlap: Math.Log(IsFull ? 1e-4 : 0.05));
+        var uniform = UniformSolver.Run(problem, end, (int)(4 * end), IsFull ? 6 : 5, 2);
+        var solution = LogTimeSolver.Run(problem, new LogTimeSettings(end, IsFull ? 1e-10 : 1e-8, 2));
         double worst = 0, reported = 0;
         for (int n = 0; n < uniform.Times.Length; n++)
         {
@@ -74,7 +75,7 @@ public class FullSizeTests
 
         Report("solvers_difference", worst);
         Report("uniform_reported", reported);
-        Assert.InRange(worst, 0, 1e-6);
+        Assert.InRange(worst, 0, IsFull ? 1e-7 : 1e-6);
     }
 
     [Fact]
