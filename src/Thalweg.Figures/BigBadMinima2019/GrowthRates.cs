@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Figures.Drawing;
 using Thalweg.Figures.Pictures;
+using Thalweg.Growth;
 using Thalweg.Models;
 using Thalweg.Results;
 using Thalweg.Runs;
@@ -72,11 +73,11 @@ public sealed class GrowthRates : Recipe
         return checks;
     }
 
-    private static double Curvature(double u) => SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, u).ToModel().Noise.CurvatureAtOne;
+    private static Model Of(double u) => SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, u).ToModel();
 
-    private static double Prediction(double u, double multiplier) => u + Curvature(u) / u - multiplier;
+    private static double Prediction(double u, double multiplier) => AgeingGrowth.At(Of(u), multiplier);
 
-    private static double Damped(double u) => Prediction(u, 2 * Math.Sqrt(Curvature(u)));
+    private static double Damped(double u) => AgeingGrowth.Limit(Of(u)).Value;
 
-    private static double Undamped(double u) => u - Math.Sqrt(Curvature(u));
+    private static double Undamped(double u) => AgeingGrowth.Undamped(Of(u)).Value;
 }

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using Thalweg.Ageing;
 using Thalweg.Complexity;
+using Thalweg.Growth;
 using Thalweg.Models;
 using Thalweg.Results;
 using Thalweg.StateEvolution;
@@ -218,7 +219,7 @@ public sealed class DynamicsRun : Run
             "growth_rate_predicted",
             !problem.FollowsOverlap || begins ? Quantity.Missing("there is no growth to predict")
             : problem.Temperature > 0 || problem.InitialInverse > 0 || k <= 0 ? Quantity.Missing("the prediction k + Q''(1)/k - mu(t) is for gradient flow from a random start with a matrix signal")
-            : Quantity.Of(k + model.Noise.CurvatureAtOne / k - dynamics.Solution.Multiplier(time), dynamics.Multiplier(time).Error, How.Estimate));
+            : Quantity.Of(AgeingGrowth.At(model, dynamics.Solution.Multiplier(time)), dynamics.Multiplier(time).Error, How.Estimate));
     }
 
     private static Table Curve(TwoTimeDynamics dynamics, double last)

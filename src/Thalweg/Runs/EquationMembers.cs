@@ -21,6 +21,8 @@ public static class EquationMembers
         ("big-bad-minima-2019", 9, "Thalweg.TwoTime.TwoTimeEquations.MemoryKernel"),
         ("big-bad-minima-2019", 10, "Thalweg.TwoTime.TwoTimeEquations.PullOverOverlap"),
         ("big-bad-minima-2019", 11, "Thalweg.TwoTime.TwoTimeEquations.MultiplierKernel"),
+        ("big-bad-minima-2019", 12, "Thalweg.Growth.AgeingGrowth.At"),
+        ("big-bad-minima-2019", 13, "Thalweg.Growth.AgeingGrowth.Undamped"),
         ("big-bad-minima-2019", 14, "Thalweg.Thresholds.GradientFlowThreshold.Of"),
     ];
 }

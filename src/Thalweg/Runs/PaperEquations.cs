@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Complexity;
+using Thalweg.Growth;
 using Thalweg.Results;
 using Thalweg.Spectra;
 using Thalweg.Thresholds;
@@ -41,8 +42,8 @@ public static class PaperEquations
         new(Key, 9, "response", "dR(t,t')/dt = -mu(t) R(t,t') + int_t'^t R(t,s) Q''(C(t,s)) R(s,t') ds", choice => [("R(10, 5)", At(choice, dynamics => dynamics.Response(10, 5)))]),
         new(Key, 10, "overlap", "dm(t)/dt = -mu(t) m(t) + Q'(m(t)) + int_0^t R(t,s) m(s) Q''(C(t,s)) ds", choice => [("d ln m/dt at t = 10, m infinitesimal", At(choice, dynamics => dynamics.GrowthRate(10)))]),
         new(Key, 11, "spherical constraint", "mu(t) = Q'(m(t)) m(t) + int_0^t R(t,s) [Q'(C(t,s)) + Q''(C(t,s)) C(t,s)] ds", choice => [("mu(10)", At(choice, dynamics => dynamics.Multiplier(10)))]),
-        new(Key, 12, "overlap in the ageing regime", "dm/dt = -mu m + Q'(m) + int R_TTI Q''(1) m + int R_ag Q''(C_ag) m", null),
-        new(Key, 13, "its linear growth", "dm/dt = [-mu_inf + Q''(0) + Q''(1) Rbar] m", null),
+        new(Key, 12, "overlap in the ageing regime", "dm/dt = -mu m + Q'(m) + int R_TTI Q''(1) m + int R_ag Q''(C_ag) m", choice => [("d ln m/dt at t = 10, from k + Q''(1)/k - mu", Predicted(choice))]),
+        new(Key, 13, "its linear growth", "dm/dt = [-mu_inf + Q''(0) + Q''(1) Rbar] m", choice => [("as printed, k - sqrt(Q''(1))", AgeingGrowth.Undamped(choice.Model)), ("with the damping that it drops, (k - sqrt(Q''(1)))^2/k", AgeingGrowth.Limit(choice.Model))]),
         new(Key, 14, "where ageing becomes unstable toward the signal", "0 = -mu_inf + Q''(0) + Q''(1) Rbar, mu_inf = 2 sqrt(Q''(1)), Rbar = 1/sqrt(Q''(1))", choice => [("Delta_2 of marginal growth", GradientFlowThreshold.Of(choice.Family)), ("Q''(0) - sqrt(Q''(1))", Margin(choice))]),
     ];
 
@@ -61,6 +62,10 @@ public static class PaperEquations
         var dynamics = TwoTimeDynamics.Solve(new TwoTimeProblem(choice.Model, logOverlap: follows ? 0 : null, isLinear: follows), 10, 1e-5);
         return dynamics.LastTime < 10 ? Quantity.Missing(dynamics.Sentence) : observable(dynamics);
     }
+
+    private static Quantity Predicted(ModelChoice choice) =>
+        choice.Model.Signal.CurvatureAtZero > 0 ? At(choice, dynamics => Quantity.Of(AgeingGrowth.At(choice.Model, dynamics.Multiplier(10).Value), dynamics.Multiplier(10).Error, How.Estimate))
+        : Quantity.Missing("there is no matrix signal, so nothing grows from zero overlap");
 
     private static Quantity Margin(ModelChoice choice)
     {

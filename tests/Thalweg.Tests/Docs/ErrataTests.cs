@@ -3,6 +3,7 @@ using System;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Thalweg.Complexity;
+using Thalweg.Growth;
 using Thalweg.Models;
 using Thalweg.Results;
 using Thalweg.Spectra;
@@ -113,12 +114,13 @@ public partial class ErrataTests
         foreach (double u in new[] { 2.1, 2.3, 2.7, 5 })
         {
             var model = Spiked(3, 1, u);
-            double k = model.Signal.CurvatureAtZero, root = Math.Sqrt(model.Noise.CurvatureAtOne);
-            Assert.Equal((k - root) * (k - root) / k, -new HessianSpectrum(model, 0, 2).Outlier.Value, 1e-14);
+            Assert.Equal(AgeingGrowth.Limit(model).Value, -new HessianSpectrum(model, 0, 2).Outlier.Value, 1e-14);
         }
     }
 
     [Theory]
+    [TestsEquation(Papers.BigBadMinima, 12)]
+    [TestsEquation(Papers.BigBadMinima, 13)]
     [InlineData(2.3)]
     [InlineData(2.7)]
     public void An_overlap_grows_at_the_damped_rate(double u)
@@ -127,9 +129,9 @@ public partial class ErrataTests
         var model = Spiked(3, 1, u);
         var dynamics = TwoTimeDynamics.Solve(new TwoTimeProblem(model, logOverlap: 0, isLinear: true), end, 1e-5, threads: 2);
         Assert.Equal(Status.Converged, dynamics.Status);
-        double k = model.Signal.CurvatureAtZero, curvature = model.Noise.CurvatureAtOne;
+        double curvature = model.Noise.CurvatureAtOne;
         Quantity rate = dynamics.GrowthRate(end), mu = dynamics.Multiplier(end);
-        double predicted = k + curvature / k - mu.Value, limit = Math.Pow(k - Math.Sqrt(curvature), 2) / k, printed = k - Math.Sqrt(curvature);
+        double predicted = AgeingGrowth.At(model, mu.Value), limit = AgeingGrowth.Limit(model).Value, printed = AgeingGrowth.Undamped(model).Value;
         Says(rate.Value, "F6");
         Says(predicted, "F6");
         Says(limit, "F6");
