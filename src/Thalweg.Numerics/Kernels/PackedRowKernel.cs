@@ -82,6 +82,7 @@ public static class PackedRowKernel
             for (; i + DotKernel.Lanes <= length; i += DotKernel.Lanes)
             {
                 Vector512<double> at = Vector512.LoadUnsafe(ref x, (nuint)i), to = Vector512.LoadUnsafe(ref y, (nuint)i);
+                FetchAhead(ref rows, length, i);
                 Vector512<double> w0 = Load(ref rows, i), w1 = Load(ref rows, second + i), w2 = Load(ref rows, third + i), w3 = Load(ref rows, fourth + i);
                 s0 = Vector512.FusedMultiplyAdd(w0, at, s0);
                 s1 = Vector512.FusedMultiplyAdd(w1, at, s1);
@@ -155,6 +156,7 @@ public static class PackedRowKernel
             for (; i + DotKernel.Lanes <= length; i += DotKernel.Lanes)
             {
                 Vector512<double> at = Vector512.LoadUnsafe(ref x, (nuint)i), along = Vector512.LoadUnsafe(ref z, (nuint)i), to = Vector512.LoadUnsafe(ref y, (nuint)i);
+                FetchAhead(ref rows, length, i);
                 Vector512<double> w0 = Load(ref rows, i), w1 = Load(ref rows, second + i), w2 = Load(ref rows, third + i), w3 = Load(ref rows, fourth + i);
                 s0 = Vector512.FusedMultiplyAdd(w0, at, s0);
                 s1 = Vector512.FusedMultiplyAdd(w1, at, s1);
@@ -265,6 +267,24 @@ public static class PackedRowKernel
     private static double Entry<T>(ref T row, int i)
         where T : unmanaged =>
         typeof(T) == typeof(double) ? Unsafe.Add(ref Unsafe.As<T, double>(ref row), i) : Unsafe.Add(ref Unsafe.As<T, float>(ref row), i);
+
+    // Four rows are four short streams, too short for the processor to see them coming: while they are read, what follows them is asked for, line by line.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void FetchAhead<T>(ref T rows, int length, int i)
+        where T : unmanaged
+    {
+        if (Sse.IsSupported)
+        {
+            byte* next = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref rows, Rows * (length + i) + 6));
+            Sse.Prefetch0(next);
+            Sse.Prefetch0(next + 64);
+            if (sizeof(T) == sizeof(double))
+            {
+                Sse.Prefetch0(next + 128);
+                Sse.Prefetch0(next + 192);
+            }
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Load<T>(ref T row, int i)
