@@ -110,7 +110,7 @@ public class PackedInstanceTests
     [InlineData(4, 20, 4_000)]
     [InlineData(5, 20, 1_000)]
     [InlineData(2, 200, 0)]
-    [InlineData(3, 60, 0)]
+    [InlineData(3, 100, 0)]
     [InlineData(4, 40, 0)]
     public void Noise_has_covariance_Q_of_the_overlap_at_finite_N(int power, int n, int draws)
     {
