@@ -17,8 +17,9 @@ public sealed record InstanceForecast(int Dimension, double Entries, double Byte
     /// <summary>The largest power of a mixture that can be drawn.</summary>
     public const int LargestPower = 6;
 
-    // Measured on two cores of an AMD EPYC: bytes a second that one thread reads in this loop and that the memory gives to all, seconds a normal number, seconds a row.
-    private const double BytesPerThread = 8e9, BytesInAll = 16e9, SecondsPerNormal = 4e-9, SecondsPerRow = 3e-8;
+    // Measured on two cores of an AMD EPYC that had other work too: bytes a second that one thread reads in this loop and that the memory gives to all, seconds a normal number
+    // with its use, seconds a row.
+    private const double BytesPerThread = 2.4e10, BytesInAll = 3e10, SecondsPerNormal = 3e-9, SecondsPerRow = 3e-8;
 
     /// <summary>The costs of an instance; nothing is allocated.</summary>
     /// <param name="model">Q, with powers from 1 to <see cref="LargestPower"/>.</param>

@@ -112,7 +112,7 @@ public sealed class PackedInstance
         return new(model, dimension, options, planted, tensors, pieces);
     }
 
-    /// <summary>The landscape for one walker: value, gradient and Hessian products with a workspace of 64 N doubles at most.</summary>
+    /// <summary>The landscape for one walker: value, gradient and Hessian products with a workspace of some 64 N doubles, five times that when rows are drawn again.</summary>
     /// <param name="team">The threads that share a call; null for the calling one. The bits do not depend on it.</param>
     public PackedLandscape Landscape(ThreadTeam? team = null) => new(this, team);
 
