@@ -21,6 +21,12 @@ public enum StreamPurpose
 
     /// <summary>Generated data.</summary>
     Data = 5,
+
+    /// <summary>Planted signals.</summary>
+    Signal = 6,
+
+    /// <summary>Random graphs.</summary>
+    Graph = 7,
 }
 
 /// <summary>Uniform and standard normal numbers with the same bits on every machine, from one of 2^128 disjoint streams a purpose.</summary>

@@ -1,0 +1,161 @@
+// A diluted instance as a landscape for one walker: blocks of variables in parallel, each variable gathers along its own edges.
+using System;
+using Thalweg.Landscapes;
+using Thalweg.Models;
+using Thalweg.Numerics.Kernels;
+using Thalweg.Numerics.Threads;
+
+namespace Thalweg.Instances;
+
+/// <summary>Value, gradient and Hessian products of a <see cref="DilutedInstance"/>; no call allocates.</summary>
+public sealed class DilutedLandscape : ILandscape
+{
+    private const int BlockLength = 1024;
+
+    private readonly DilutedInstance instance;
+    private readonly ThreadTeam? team;
+    private readonly SignalTerm signalTerm;
+    private readonly int blocks;
+    private readonly double[] point, direction, target, part, blockEnergies, energies;
+    private readonly Action<int> gradientOfBlock, productOfBlock;
+
+    internal DilutedLandscape(DilutedInstance instance, ThreadTeam? team)
+    {
+        this.instance = instance;
+        this.team = team;
+        int n = instance.Dimension;
+        var signal = instance.Model.Signal;
+        signalTerm = new(instance.Place == SignalPlace.Dense ? signal : Covariance.FromTerms([(1, signal.Coefficient(1))]), instance.Signal.ToArray(), isStrict: false);
+        blocks = (n + BlockLength - 1) / BlockLength;
+        (point, direction, target, part) = (new double[n], new double[n], new double[n], new double[n]);
+        energies = new double[instance.Graphs.Length + 1];
+        blockEnergies = new double[energies.Length * blocks];
+        gradientOfBlock = GradientOfBlock;
+        productOfBlock = ProductOfBlock;
+    }
+
+    /// <inheritdoc/>
+    public int Dimension => instance.Dimension;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> Signal => instance.Model.IsPlanted ? instance.Signal : default;
+
+    /// <summary>The energy of the edges of each power at the point of the last gradient, ascending powers, then that of the linear noise.</summary>
+    public ReadOnlySpan<double> EdgeEnergies => energies;
+
+    /// <summary>The terms of the signal that is dense, at the point of the last gradient.</summary>
+    public ReadOnlySpan<double> SignalEnergies => signalTerm.Energies;
+
+    /// <summary>The value alone; it costs a gradient and has the bits of <see cref="Gradient"/>.</summary>
+    /// <param name="point">[i], N entries.</param>
+    public double Value(ReadOnlySpan<double> point)
+    {
+        double value = Evaluate(point);
+        return value + signalTerm.AddGradient(this.point, target);
+    }
+
+    /// <inheritdoc/>
+    public double Gradient(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        double value = Value(point);
+        target.CopyTo(gradient);
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public void HessianProduct(ReadOnlySpan<double> point, ReadOnlySpan<double> direction, Span<double> product)
+    {
+        point.CopyTo(this.point);
+        direction.CopyTo(this.direction);
+        Share(productOfBlock);
+        signalTerm.AddHessianProduct(this.point, this.direction, target);
+        target.CopyTo(product);
+    }
+
+    private double Evaluate(ReadOnlySpan<double> point)
+    {
+        point.CopyTo(this.point);
+        Share(gradientOfBlock);
+        double value = 0;
+        for (int k = 0; k < energies.Length; k++)
+        {
+            double sum = 0;
+            for (int block = 0; block < blocks; block++)
+            {
+                sum += blockEnergies[k * blocks + block];
+            }
+
+            energies[k] = sum;
+            value += sum;
+        }
+
+        return value;
+    }
+
+    private void Share(Action<int> call)
+    {
+        if (team is not null)
+        {
+            team.For(blocks, call);
+            return;
+        }
+
+        for (int block = 0; block < blocks; block++)
+        {
+            call(block);
+        }
+    }
+
+    private void GradientOfBlock(int block)
+    {
+        int first = block * BlockLength, count = Math.Min(BlockLength, Dimension - first);
+        Span<double> sum = target.AsSpan(first, count), gathered = part.AsSpan(first, count), x = point.AsSpan(first, count);
+        sum.Clear();
+        for (int k = 0; k < instance.Graphs.Length; k++)
+        {
+            var graph = instance.Graphs[k];
+            GatherKernel.Products(Weights(graph, first, count), Partners(graph, first, count), graph.Degree, graph.Power - 1, point, gathered);
+            double energy = 0;
+            for (int i = 0; i < count; i++)
+            {
+                sum[i] -= gathered[i];
+                energy += x[i] * gathered[i];
+            }
+
+            // Every edge is met at each of its variables.
+            blockEnergies[k * blocks + block] = -energy / graph.Power;
+        }
+
+        if (instance.Field.Length > 0)
+        {
+            double energy = 0;
+            for (int i = 0; i < count; i++)
+            {
+                sum[i] -= instance.Field[first + i];
+                energy -= x[i] * instance.Field[first + i];
+            }
+
+            blockEnergies[instance.Graphs.Length * blocks + block] = energy;
+        }
+    }
+
+    private void ProductOfBlock(int block)
+    {
+        int first = block * BlockLength, count = Math.Min(BlockLength, Dimension - first);
+        Span<double> sum = target.AsSpan(first, count), gathered = part.AsSpan(first, count);
+        sum.Clear();
+        foreach (var graph in instance.Graphs)
+        {
+            GatherKernel.Rates(Weights(graph, first, count), Partners(graph, first, count), graph.Degree, graph.Power - 1, point, direction, gathered);
+            for (int i = 0; i < count; i++)
+            {
+                sum[i] -= gathered[i];
+            }
+        }
+    }
+
+    private static ReadOnlySpan<double> Weights(Hypergraph graph, int first, int count) => graph.Weights.AsSpan(first * graph.Degree, count * graph.Degree);
+
+    private static ReadOnlySpan<int> Partners(Hypergraph graph, int first, int count) =>
+        graph.Partners.AsSpan(first * graph.Degree * (graph.Power - 1), count * graph.Degree * (graph.Power - 1));
+}
