@@ -38,13 +38,15 @@ public sealed record FlowOptions : WalkOptions
 /// <summary>The flow, step by step.</summary>
 /// <remarks>
 /// With ℓ an energy per N and σ on the unit sphere this is the time of the two-time equations: for s = sqrt(N) σ and H = N ℓ, ds/dt = -∂H/∂s - μ s. The field is evaluated at σ/|σ|, so that |σ| is conserved exactly by the continuous flow; steps are projected back, which keeps
-/// their order. A step whose loss is larger than before is tried again with half the length. Records and the end are read off the polynomial between steps, so that they do not change the steps. A step allocates nothing.
+/// their order. A step whose loss is larger than before is tried again with half the length. The radius that the stabilised stepper asks for is estimated every 25 steps, and when μ has moved by 4 % of it.
+/// Records and the end are read off the polynomial between steps, so that they do not change the steps. A step allocates nothing.
 /// </remarks>
 public sealed class GradientFlow
 {
     private const string Walker = "flow", Place = "flow configuration", Ending = "flow end";
     private const double ShortestStep = 1e-14;
-    private const int RadiusEvery = 10;
+    private const int RadiusEvery = 25;
+    private const double RadiusDrift = 0.04;
     private readonly ILandscape landscape;
     private readonly FlowOptions options;
     private readonly EmbeddedStepper stepper;
@@ -53,7 +55,7 @@ public sealed class GradientFlow
     private readonly TangentHessian? hessian;
     private readonly SpectralRadius? radius;
     private readonly double[] unit, between;
-    private double step, loss, fieldLoss;
+    private double step, loss, fieldLoss, multiplier, fieldMultiplier, radiusMultiplier;
     private long steps, rejected, earlier, radiusAt;
 
     /// <summary>A flow over a landscape.</summary>
@@ -118,7 +120,7 @@ public sealed class GradientFlow
     public void Start(ReadOnlySpan<double> start)
     {
         Sphere.Retract(start, start, 0, between);
-        (steps, rejected, earlier, radiusAt, control.Before, Result) = (0, 0, -stepper.Evaluations, -1, 1, null);
+        (steps, rejected, earlier, radiusAt, control.Before, Result) = (0, 0, -stepper.Evaluations, -RadiusEvery, 1, null);
         recorder.Begin();
         Enter(0, between);
         step = 0.01 / Math.Max(1, GradientNorm);
@@ -131,8 +133,8 @@ public sealed class GradientFlow
     public void Resume(RunState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        double[] numbers = state.NumbersOf(Walker, 7);
-        (Result, radiusAt) = (null, -1);
+        double[] numbers = state.NumbersOf(Walker, 9);
+        Result = null;
         recorder.Load(state);
         state.NumbersOf(Ending, landscape.Dimension).CopyTo(between, 0);
         (step, control.Before, steps, rejected) = (numbers[1], numbers[2], (long)numbers[3], (long)numbers[4]);
@@ -143,7 +145,7 @@ public sealed class GradientFlow
         earlier = (long)numbers[5] - (stepper.Evaluations - before) - before;
         if (stepper is Chebyshev chebyshev)
         {
-            chebyshev.SpectralRadius = numbers[6];
+            (chebyshev.SpectralRadius, radiusAt, radiusMultiplier) = (numbers[6], (long)numbers[7], numbers[8]);
         }
 
         Judge();
@@ -156,11 +158,11 @@ public sealed class GradientFlow
         while (Result is null)
         {
             var chebyshev = stepper as Chebyshev;
-            if (chebyshev is not null && steps % RadiusEvery == 0 && steps != radiusAt)
+            if (chebyshev is not null && (steps >= radiusAt + RadiusEvery || Math.Abs(multiplier - radiusMultiplier) > RadiusDrift * chebyshev.SpectralRadius))
             {
-                radiusAt = steps;
                 hessian!.MoveTo(stepper.State);
                 chebyshev.SpectralRadius = Math.Max(1e-300, radius!.Of(hessian));
+                (radiusAt, radiusMultiplier) = (steps, multiplier);
             }
 
             double h = chebyshev is null ? step : Math.Min(step, chebyshev.LongestStep), ratio = stepper.Attempt(h) / options.Tolerance;
@@ -169,7 +171,7 @@ public sealed class GradientFlow
             {
                 Record(stepper.Time + h);
                 stepper.Accept();
-                (loss, GradientNorm) = (fieldLoss, Vectors.Length(stepper.Rate));
+                (loss, multiplier, GradientNorm) = (fieldLoss, fieldMultiplier, Vectors.Length(stepper.Rate));
                 steps++;
                 step = h * control.AfterAccepted(ratio);
                 Judge();
@@ -205,7 +207,7 @@ public sealed class GradientFlow
     public RunState Save()
     {
         var state = new RunState();
-        state.Put(Walker, stepper.Time, step, control.Before, steps, rejected, stepper.Evaluations + earlier, (stepper as Chebyshev)?.SpectralRadius ?? 0);
+        state.Put(Walker, stepper.Time, step, control.Before, steps, rejected, stepper.Evaluations + earlier, (stepper as Chebyshev)?.SpectralRadius ?? 0, radiusAt, radiusMultiplier);
         state.Put(Place, stepper.State.ToArray());
         state.Put(Ending, [.. between]);
         recorder.Save(state);
@@ -215,7 +217,7 @@ public sealed class GradientFlow
     private void Enter(double time, ReadOnlySpan<double> point)
     {
         stepper.Start(time, point);
-        (loss, GradientNorm) = (fieldLoss, Vectors.Length(stepper.Rate));
+        (loss, multiplier, GradientNorm) = (fieldLoss, fieldMultiplier, Vectors.Length(stepper.Rate));
     }
 
     // -P∇ℓ at y/|y|; the loss of the last call is kept, because the last stage of a step is its end.
@@ -224,7 +226,7 @@ public sealed class GradientFlow
         state.CopyTo(unit);
         Sphere.Normalise(unit);
         fieldLoss = landscape.Gradient(unit, rate);
-        Sphere.Project(unit, rate);
+        fieldMultiplier = -Sphere.Project(unit, rate);
         Vectors.Scale(-1, rate);
     }
 
