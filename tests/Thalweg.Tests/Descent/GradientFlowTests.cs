@@ -174,6 +174,10 @@ public class GradientFlowTests
         var broken = GradientFlow.Run(landscape, [double.NaN, 1, 1, 1, 1, 1], new());
         Assert.Equal([Status.Limit, Status.Limit, Status.Cancelled, Status.NotConverged], new[] { limit.Status, late.Status, cancelled.Status, broken.Status });
         Assert.DoesNotContain(string.Empty, new[] { limit.Sentence, late.Sentence, cancelled.Sentence, broken.Sentence });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GradientFlow(new QuadraticLandscape(1), new()));
+        Assert.Throws<ArgumentException>(() => GradientFlow.Run(landscape, start.AsSpan(1), new()));
+        Assert.Throws<ArgumentException>(() => GradientDescent.Run(landscape, start.AsSpan(1), 0.1, new()));
+        Assert.Throws<ArgumentException>(() => Langevin.Run(landscape, start.AsSpan(1), new()));
         Assert.Throws<ArgumentOutOfRangeException>(() => new GradientFlow(landscape, new() { Tolerance = 1 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new GradientFlow(landscape, new() { OutputTimes = [1, 0.5] }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new GradientFlow(landscape, new() { EndTime = 1, WaitingTimes = [2] }));

@@ -25,8 +25,8 @@ public static class GradientDescent
             throw new ArgumentOutOfRangeException(nameof(step), step, "must be above 0");
         }
 
-        double[] point = start.ToArray(), gradient = new double[point.Length];
-        Sphere.Normalise(point);
+        double[] point = new double[landscape.Dimension], gradient = new double[point.Length];
+        Sphere.Retract(start, start, 0, point);
         var recorder = new WalkRecorder(landscape, options, 0);
         long count = 0;
         double slack = step * 1e-9;

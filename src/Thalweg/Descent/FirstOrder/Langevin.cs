@@ -86,8 +86,7 @@ public sealed class Langevin
     /// <param name="start">σ(0): not zero; normalised.</param>
     public void Start(ReadOnlySpan<double> start)
     {
-        start.CopyTo(point);
-        Sphere.Normalise(point);
+        Sphere.Retract(start, start, 0, point);
         (steps, Result) = (0, null);
         recorder.Begin();
         recorder.Take(Slack, 0, point);

@@ -21,6 +21,11 @@ internal sealed class WalkRecorder
 
     public WalkRecorder(ILandscape landscape, WalkOptions options, double temperature)
     {
+        if (landscape.Dimension < 2)
+        {
+            throw new ArgumentOutOfRangeException(nameof(landscape), landscape.Dimension, "N must be at least 2: the sphere of dimension 0 has no gradient");
+        }
+
         (this.landscape, this.options, thermal) = (landscape, options, temperature * (landscape.Dimension - 1) / landscape.Dimension);
         (outputs, waits, gradient) = ([.. options.OutputTimes], [.. options.WaitingTimes], new double[landscape.Dimension]);
         columns = [.. Enumerable.Range(0, 5).Select(_ => new double[outputs.Length])];
