@@ -76,6 +76,21 @@ public class GradientFlowTests
         }
     }
 
+    // Near a minimum the error of a step is no longer the tolerance: a gradient far below it is reached, in a time that the smallest curvature sets and with steps near the limit of stability.
+    [Theory]
+    [InlineData(FlowStepper.DormandPrince)]
+    [InlineData(FlowStepper.Chebyshev)]
+    public void A_gradient_far_below_the_tolerance_is_reached(FlowStepper stepper)
+    {
+        var landscape = QuadraticLandscape.Ramp(40, 0, 8);
+        var flow = GradientFlow.Run(landscape, Start(40, 8), new() { EndTime = 1e4, GradientNorm = 1e-9, Tolerance = 1e-4, Stepper = stepper });
+        Assert.Equal(Status.Converged, flow.Status);
+        Assert.InRange(flow.EndTime, 50, 150);
+        Assert.InRange(flow.Counts.Evaluations, 100, 3000);
+        var rest = GradientFlow.Run(landscape, landscape.Signal, new() { EndTime = 3, OutputTimes = [1, 3], Stepper = stepper });
+        Assert.Equal((Status.Converged, 2), (rest.Status, rest.Times.Length));
+    }
+
     // The stabilised stepper pays where stability limits the steps: fewer gradients for the same long time.
     [Fact]
     public void Chebyshev_steps_are_cheaper_on_a_plateau()

@@ -61,6 +61,22 @@ public class LangevinTests
         Assert.InRange(Math.Abs(bias - 4 * finer), 0, 3 * error + 0.3 * Math.Abs(bias));
     }
 
+    // converged(order 2): without noise to speak of, a step is the midpoint rule of gradient flow.
+    [Fact]
+    public void The_drift_is_of_second_order()
+    {
+        var landscape = QuadraticLandscape.Ramp(8, -1, 1);
+        double[] start = GradientFlowTests.Start(8, 4), exact = landscape.Exact(start, 2);
+        Assert.Equal(2, Math.Log2(Error(0.04) / Error(0.02)), 0.05);
+
+        double Error(double step)
+        {
+            double[] end = Langevin.Run(landscape, start, new() { EndTime = 2, Temperature = 1e-30, Step = step }).Configuration;
+            Vectors.Add(-1, exact, end);
+            return Vectors.Length(end);
+        }
+    }
+
     // statistical(3 standard errors over 40 trials, one seed): without a landscape C(t,t_w) = exp(-T (N-1)/N (t - t_w)), and μ = T (N-1)/N.
     [Fact]
     public void Free_diffusion_forgets_at_the_rate_T()

@@ -38,13 +38,13 @@ public sealed record FlowOptions : WalkOptions
 /// <summary>The flow, step by step.</summary>
 /// <remarks>
 /// With ℓ an energy per N and σ on the unit sphere this is the time of the two-time equations: for s = sqrt(N) σ and H = N ℓ, ds/dt = -∂H/∂s - μ s. The field is evaluated at σ/|σ|, so that |σ| is conserved exactly by the continuous flow; steps are projected back, which keeps
-/// their order. A step whose loss is larger than before is tried again with half the length. The radius that the stabilised stepper asks for is estimated every 25 steps, and when μ has moved by 4 % of it.
+/// their order. An error is also held to a twentieth of the step's own length h |P∇ℓ|: near a minimum the tolerance alone would let steps settle at the edge of stability, and the gradient would never fall below it. A step whose loss is larger than before is tried again with half the length. The radius that the stabilised stepper asks for is estimated every 25 steps, and when μ has moved by 4 % of it.
 /// Records and the end are read off the polynomial between steps, so that they do not change the steps. A step allocates nothing.
 /// </remarks>
 public sealed class GradientFlow
 {
     private const string Walker = "flow", Place = "flow configuration", Ending = "flow end";
-    private const double ShortestStep = 1e-14;
+    private const double ShortestStep = 1e-14, LargestShare = 0.05, SmallestError = 1e-13;
     private const int RadiusEvery = 25;
     private const double RadiusDrift = 0.04;
     private readonly ILandscape landscape;
@@ -165,7 +165,7 @@ public sealed class GradientFlow
                 (radiusAt, radiusMultiplier) = (steps, multiplier);
             }
 
-            double h = chebyshev is null ? step : Math.Min(step, chebyshev.LongestStep), ratio = stepper.Attempt(h) / options.Tolerance;
+            double h = chebyshev is null ? step : Math.Min(step, chebyshev.LongestStep), allowed = Math.Min(options.Tolerance, LargestShare * h * GradientNorm), ratio = stepper.Attempt(h) / Math.Max(allowed, SmallestError);
             bool rises = !(fieldLoss <= loss + options.LossRounding * Math.Max(1, Math.Abs(loss)));
             if (ratio <= 1 && !rises)
             {
@@ -264,7 +264,7 @@ public sealed class GradientFlow
             string sentence = missed ? $"the time {options.EndTime:G6} was reached with a gradient of {GradientNorm:0.0e+00}, above {options.GradientNorm:0.0e+00}; a later end time lets it fall" : string.Empty;
             Result = recorder.Finish(missed ? Status.Limit : Status.Converged, sentence, options.EndTime, between, Counts());
         }
-        else if (GradientNorm <= options.GradientNorm)
+        else if (options.GradientNorm > 0 && GradientNorm <= options.GradientNorm)
         {
             End(Status.Converged, string.Empty);
         }
