@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using Thalweg.Descent.FirstOrder;
 using Thalweg.Instances;
+using Thalweg.Landscapes;
 using Thalweg.Models;
 using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.Random;
@@ -187,6 +188,9 @@ public class GradientFlowTests
         var late = GradientFlow.Run(landscape, start, new() { EndTime = 0.1, GradientNorm = 1e-9 });
         var cancelled = GradientFlow.Run(landscape, start, new() { Cancellation = source.Token });
         var broken = GradientFlow.Run(landscape, [double.NaN, 1, 1, 1, 1, 1], new());
+        var rising = GradientFlow.Run(new Upwards(landscape), start, new() { LossRounding = 0, LargestSteps = 1000 });
+        Assert.Equal((Status.NotConverged, 0L), (rising.Status, rising.Counts.Steps));
+        Assert.Contains("the loss rises", rising.Sentence, StringComparison.Ordinal);
         Assert.Equal([Status.Limit, Status.Limit, Status.Cancelled, Status.NotConverged], new[] { limit.Status, late.Status, cancelled.Status, broken.Status });
         Assert.DoesNotContain(string.Empty, new[] { limit.Sentence, late.Sentence, cancelled.Sentence, broken.Sentence });
         Assert.Throws<ArgumentOutOfRangeException>(() => new GradientFlow(new QuadraticLandscape(1), new()));
@@ -219,5 +223,17 @@ public class GradientFlowTests
         double[] difference = a.ToArray();
         Vectors.Add(-1, b, difference);
         return Vectors.Length(difference);
+    }
+
+    // A loss of the wrong sign: no step lowers it.
+    private sealed class Upwards(ILandscape landscape) : ILandscape
+    {
+        public int Dimension => landscape.Dimension;
+
+        public ReadOnlySpan<double> Signal => landscape.Signal;
+
+        public double Gradient(ReadOnlySpan<double> point, Span<double> gradient) => -landscape.Gradient(point, gradient);
+
+        public void HessianProduct(ReadOnlySpan<double> point, ReadOnlySpan<double> direction, Span<double> product) => landscape.HessianProduct(point, direction, product);
     }
 }
