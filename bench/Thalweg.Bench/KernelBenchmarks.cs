@@ -34,6 +34,14 @@ public class KernelBenchmarks
     [Benchmark]
     public void AddPlain() => AddKernel.Plain(ref y[0], ref x[0], 1e-30, Length);
 
+    /// <summary>The plane rotation in vectors.</summary>
+    [Benchmark]
+    public void RotationFast() => RotationKernel.Fast(ref y[0], ref x[0], 0.8, 0.6, Length);
+
+    /// <summary>Its plain twin.</summary>
+    [Benchmark]
+    public void RotationPlain() => RotationKernel.Plain(ref y[0], ref x[0], 0.8, 0.6, Length);
+
     /// <summary>As many interpolations of a panel on six rows as the length holds panels, in vectors.</summary>
     [Benchmark]
     public double PanelFast()

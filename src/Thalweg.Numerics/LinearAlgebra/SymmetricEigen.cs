@@ -1,9 +1,10 @@
-// Eigenvalues and eigenvectors of a small dense symmetric matrix: Householder tridiagonalisation, then implicit QL.
+// Eigenvalues and eigenvectors of a dense symmetric matrix: Householder tridiagonalisation, then implicit QL.
 using System;
+using Thalweg.Numerics.Kernels;
 
 namespace Thalweg.Numerics.LinearAlgebra;
 
-/// <summary>A = V diag(λ) V^T for symmetric A of any order from 1; deterministic, O(n³), meant for orders up to a few hundred.</summary>
+/// <summary>A = V diag(λ) V^T for symmetric A of any order from 1; deterministic, O(n³), meant for orders up to some thousands.</summary>
 public sealed class SymmetricEigen
 {
     private readonly double[] values;
@@ -66,8 +67,7 @@ public sealed class SymmetricEigen
             basis[i * n + i] = 1;
         }
 
-        var u = new double[n];
-        var p = new double[n];
+        double[] u = new double[n], p = new double[n], product = new double[n];
         for (int k = 0; k + 1 < n; k++)
         {
             double scale = 0;
@@ -103,52 +103,49 @@ public sealed class SymmetricEigen
             double beta = 1 / (square - first * alpha);
             off[k] = alpha * scale;
 
-            // p = β A u - (β/2)(β u^T A u) u, A <- A - u p^T - p u^T on the lower triangle.
-            double overlap = 0;
+            // p = β A u - (β/2)(β u^T A u) u, from the lower triangle: a row gives its dot product, and itself to the entries before.
+            Span<double> tail = p.AsSpan(k + 1);
+            tail.Clear();
             for (int i = k + 1; i < n; i++)
             {
-                double sum = 0;
-                for (int j = k + 1; j < n; j++)
-                {
-                    sum += (j <= i ? a[i * n + j] : a[j * n + i]) * u[j];
-                }
-
-                p[i] = beta * sum;
-                overlap += p[i] * u[i];
+                Span<double> row = a.AsSpan(i * n + k + 1, i - k - 1);
+                Vectors.Add(u[i], row, tail[..row.Length]);
+                p[i] += Vectors.Dot(row, u.AsSpan(k + 1, row.Length)) + a[i * n + i] * u[i];
             }
 
-            double half = 0.5 * beta * overlap;
+            Vectors.Scale(beta, tail);
+            Vectors.Add(-0.5 * beta * Vectors.Dot(tail, u.AsSpan(k + 1)), u.AsSpan(k + 1), tail);
+
+            // A <- A - u p^T - p u^T on the lower triangle.
             for (int i = k + 1; i < n; i++)
             {
-                p[i] -= half * u[i];
+                Span<double> row = a.AsSpan(i * n + k + 1, i - k);
+                Vectors.Add(-u[i], p.AsSpan(k + 1, row.Length), row);
+                Vectors.Add(-p[i], u.AsSpan(k + 1, row.Length), row);
             }
 
-            for (int i = k + 1; i < n; i++)
+            if (basis is not null)
             {
-                for (int j = k + 1; j <= i; j++)
-                {
-                    a[i * n + j] -= u[i] * p[j] + p[i] * u[j];
-                }
-            }
-
-            // The product of reflections V <- V H, kept transposed: columns of V are rows of the basis.
-            for (int c = 0; basis is not null && c < n; c++)
-            {
-                double sum = 0;
-                for (int i = k + 1; i < n; i++)
-                {
-                    sum += basis[i * n + c] * u[i];
-                }
-
-                sum *= beta;
-                for (int i = k + 1; i < n; i++)
-                {
-                    basis[i * n + c] -= sum * u[i];
-                }
+                Reflect(basis, n, k + 1, u, beta, product);
             }
         }
 
         diagonal[n - 1] = a[n * n - 1];
+    }
+
+    // The product of reflections V <- V H, kept transposed: columns of V are rows of the basis.
+    private static void Reflect(double[] basis, int n, int from, double[] u, double beta, double[] product)
+    {
+        Array.Clear(product);
+        for (int i = from; i < n; i++)
+        {
+            Vectors.Add(u[i], basis.AsSpan(i * n, n), product);
+        }
+
+        for (int i = from; i < n; i++)
+        {
+            Vectors.Add(-beta * u[i], product, basis.AsSpan(i * n, n));
+        }
     }
 
     // Insertion sort: the order of equal eigenvalues is the order in which they were found.

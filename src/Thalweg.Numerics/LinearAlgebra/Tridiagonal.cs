@@ -1,5 +1,6 @@
 // Eigenvalues of a symmetric tridiagonal matrix in place: the implicit QL method with Wilkinson's shift.
 using System;
+using Thalweg.Numerics.Kernels;
 
 namespace Thalweg.Numerics.LinearAlgebra;
 
@@ -82,11 +83,9 @@ public static class Tridiagonal
             carried = sine * r;
             diagonal[i + 1] = g + carried;
             g = cosine * r - b;
-            for (int k = 0; basis is not null && k < n; k++)
+            if (basis is not null)
             {
-                double upper = basis[(i + 1) * n + k], lower = basis[i * n + k];
-                basis[(i + 1) * n + k] = sine * lower + cosine * upper;
-                basis[i * n + k] = cosine * lower - sine * upper;
+                RotationKernel.Of(ref basis[i * n], ref basis[(i + 1) * n], cosine, sine, n);
             }
         }
 

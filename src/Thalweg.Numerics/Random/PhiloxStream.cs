@@ -42,6 +42,7 @@ public sealed class PhiloxStream(ulong seed, StreamPurpose purpose, uint replica
 {
     private const double Spacing = 1.0 / (1L << 52);
 
+    private uint currentBlock = block;
     private ulong position;
     private ulong pending;
     private bool hasPending;
@@ -63,7 +64,7 @@ public sealed class PhiloxStream(ulong seed, StreamPurpose purpose, uint replica
             throw new InvalidOperationException("the random stream is spent: use another block");
         }
 
-        var words = Philox.Block(new((uint)position++, block, replica, (uint)purpose), (uint)seed, (uint)(seed >> 32));
+        var words = Philox.Block(new((uint)position++, currentBlock, replica, (uint)purpose), (uint)seed, (uint)(seed >> 32));
         pending = words.C | ((ulong)words.D << 32);
         hasPending = true;
         return words.A | ((ulong)words.B << 32);
@@ -128,4 +129,8 @@ public sealed class PhiloxStream(ulong seed, StreamPurpose purpose, uint replica
             destination[i] *= inverse;
         }
     }
+
+    /// <summary>Goes to the beginning of another block of the same seed, purpose and replica, so that one object serves many steps without an allocation.</summary>
+    /// <param name="to">The block.</param>
+    public void MoveTo(uint to) => (currentBlock, position, hasPending, hasSpare) = (to, 0, false, false);
 }

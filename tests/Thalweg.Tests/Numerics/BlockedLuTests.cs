@@ -84,6 +84,10 @@ public class BlockedLuTests
             AddKernel.Fast(ref fast[0], ref x[0], 0.3, length);
             AddKernel.Plain(ref plain[0], ref x[0], 0.3, length);
             Assert.Equal(plain, fast);
+            double[] fastX = [.. x], plainX = [.. x];
+            RotationKernel.Fast(ref fastX[0], ref fast[0], 0.8, -0.6, length);
+            RotationKernel.Plain(ref plainX[0], ref plain[0], 0.8, -0.6, length);
+            Assert.Equal([.. plainX, .. plain], (double[])[.. fastX, .. fast]);
         }
 
         for (int rows = 1; rows <= 6; rows++)
