@@ -69,7 +69,7 @@ public sealed class MessagePassingAlgorithm(Model model, MessagePassingKind kind
     /// <param name="iterations">The largest number of iterations, at least 1.</param>
     /// <param name="settled">Converged when |x^k - x^{k-1}| is below this.</param>
     /// <param name="goesOn">Whether iterations go on after that, so that trials can be averaged at every iteration.</param>
-    /// <param name="cancellation">Ends the run with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellation">Ends the run; what was reached is returned.</param>
     public MessagePassingTrajectory Run(ILandscape landscape, ReadOnlySpan<double> start, int iterations, double settled, bool goesOn = false, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(landscape);
@@ -83,7 +83,11 @@ public sealed class MessagePassingAlgorithm(Model model, MessagePassingKind kind
         string sentence = string.Empty;
         for (int k = 0; k < iterations; k++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested)
+            {
+                return new(Status.Cancelled, $"ended at iteration {k}", points, x, energy);
+            }
+
             energy = landscape.Gradient(x, gradient);
             double onsager = k == 0 ? 0 : inverse * model.Noise.D2Q(Dot(x, before)), precision = 1 + model.Noise.DQ(Dot(x, x)), kept = k == 0 ? 0 : damping;
             for (int i = 0; i < n; i++)

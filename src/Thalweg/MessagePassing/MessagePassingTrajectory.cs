@@ -12,7 +12,7 @@ namespace Thalweg.MessagePassing;
 public readonly record struct MessagePassingPoint(int Iteration, double Overlap, double SquaredNorm, double Change);
 
 /// <summary>A run of message passing.</summary>
-/// <param name="Status">Converged when the iterates stopped moving, else NotConverged.</param>
+/// <param name="Status">Converged when the iterates stopped moving, Cancelled when told to end, else NotConverged.</param>
 /// <param name="Sentence">Why not, with the iteration; empty when converged.</param>
 /// <param name="Points">[k], the start included.</param>
 /// <param name="Estimate">[i], the last iterate, N entries.</param>

@@ -47,7 +47,7 @@ public sealed class AmpRun : Run
 
     /// <inheritdoc/>
     public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set) =>
-        [.. ModelParameters.Effective(set, ModelParameters.InverseMatrixNoise), .. base.Effective(set).Where(pair => !ModelParameters.One.Contains(pair.Parameter))];
+        [.. ModelParameters.Effective(set, ModelParameters.InverseMatrixNoise), .. base.Effective(set).Where(pair => !ModelParameters.One.Contains(pair.Parameter) && InstanceParameters.IsEffective(pair.Parameter, set))];
 
     /// <inheritdoc/>
     public override long MemoryForecast(ParameterSet set)
@@ -76,15 +76,24 @@ public sealed class AmpRun : Run
         for (int trial = finished.Count; trial < trials; trial++)
         {
             context.Progress?.Report(new((double)trial / trials, $"trial {trial + 1} of {trials}"));
+            if (context.Checkpoints is { } checkpoints && (checkpoints.AreDue || context.Cancellation.IsCancellationRequested))
+            {
+                checkpoints.Keep(State(finished));
+            }
+
             context.Cancellation.ThrowIfCancellationRequested();
             var landscape = InstanceParameters.Draw(set, model, (uint)trial, team);
             new PhiloxStream(set.Get(CommonParameters.Seed), StreamPurpose.Start, (uint)trial).FillUnitVector(direction);
             MessagePassingAlgorithm.Start(kind, landscape.Signal, set.Get(Start), direction, start);
-            finished.Add(AmpTrial.Of(algorithm.Run(landscape, start, iterations, set.Get(Tolerance), true, context.Cancellation), iterations));
-            if (context.Checkpoints is { } checkpoints)
+            var trajectory = algorithm.Run(landscape, start, iterations, set.Get(Tolerance), true, context.Cancellation);
+            if (trajectory.Status == Status.Cancelled)
             {
-                checkpoints.Keep(State(finished));
+                // The trial is lost, the ones before it are not: the loop keeps them and ends.
+                trial--;
+                continue;
             }
+
+            finished.Add(AmpTrial.Of(trajectory, iterations));
         }
 
         return Report(set, model, kind, finished);

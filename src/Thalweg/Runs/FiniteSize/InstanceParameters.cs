@@ -35,6 +35,15 @@ public static class InstanceParameters
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Parameter> All { get; } = [Dimension, Trials, Diluted, Precision, StrictSums, OnTheFly];
 
+    /// <summary>Whether an option has an effect in this call, so that a manifest keeps it.</summary>
+    /// <param name="parameter">The option.</param>
+    /// <param name="set">The values.</param>
+    public static bool IsEffective(Parameter parameter, ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return parameter != Precision || !set.IsGiven(Diluted);
+    }
+
     /// <summary>Bytes of one instance.</summary>
     /// <param name="set">The values.</param>
     /// <param name="model">The landscape.</param>

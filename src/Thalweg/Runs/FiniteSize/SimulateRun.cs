@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Thalweg.Models;
+using Thalweg.Numerics;
 using Thalweg.Numerics.Random;
 using Thalweg.Numerics.Statistics;
 using Thalweg.Results;
@@ -74,7 +75,7 @@ public sealed class SimulateRun : Run
             throw new BadInputException($"--method {set.Text(Method)}: at a temperature the walk is Langevin dynamics with --step: leave out --method");
         }
 
-        return [.. ModelParameters.Effective(set, ModelParameters.InverseMatrixNoise), .. base.Effective(set).Where(pair => !ModelParameters.One.Contains(pair.Parameter) && (pair.Parameter != Step || steps) && (pair.Parameter != Method || set.Get(Temperature) == 0))];
+        return [.. ModelParameters.Effective(set, ModelParameters.InverseMatrixNoise), .. base.Effective(set).Where(pair => !ModelParameters.One.Contains(pair.Parameter) && InstanceParameters.IsEffective(pair.Parameter, set) && (pair.Parameter != Step || steps) && (pair.Parameter != Method || set.Get(Temperature) == 0))];
     }
 
     /// <inheritdoc/>
@@ -107,7 +108,7 @@ public sealed class SimulateRun : Run
             throw new BadInputException(FormattableString.Invariant($"--at {t}: must be a time up to --t {end}"));
         }
 
-        double[] times = [.. Enumerable.Range(0, Rows + 1).Select(i => i == Rows ? end : end * Math.Expm1(4 * (double)i / Rows) / Math.Expm1(4)).Concat(at).Distinct().Order()];
+        double[] times = [.. Enumerable.Range(0, Rows + 1).Select(i => i == Rows ? end : end * (PortableMath.Exp(4 * (double)i / Rows) - 1) / (PortableMath.Exp(4) - 1)).Concat(at).Distinct().Order()];
         var trials = new Simulation(set, model, times).Run(context);
         context.Progress?.Report(new(1, "the two-time equations"));
         var theory = Theory(set, model, end, context);

@@ -48,7 +48,6 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times)
         {
             int first = finished.Count, batch = Math.Min(side, trials - first);
             context.Progress?.Report(new((double)first / trials, $"trial {first + 1} of {trials}"));
-            context.Cancellation.ThrowIfCancellationRequested();
             var results = new SimulatedTrial?[batch];
             if (isSmall)
             {
@@ -65,18 +64,24 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times)
                 finished.Add(result!);
             }
 
-            if (context.Checkpoints is { } checkpoints && (checkpoints.AreDue || context.Cancellation.IsCancellationRequested || finished.Count == trials))
+            if (context.Checkpoints is { } checkpoints && (checkpoints.AreDue || context.Cancellation.IsCancellationRequested))
             {
                 checkpoints.Keep(State(finished));
             }
+
+            context.Cancellation.ThrowIfCancellationRequested();
         }
 
-        context.Cancellation.ThrowIfCancellationRequested();
         return finished;
     }
 
     private SimulatedTrial? One(int index, ThreadTeam team, CancellationToken cancellation)
     {
+        if (cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+
         uint trial = (uint)(set.Get(SimulateRun.FirstTrial) + index);
         var landscape = InstanceParameters.Draw(set, model, trial, team);
         double[] start = new double[landscape.Dimension];
