@@ -48,7 +48,7 @@ public partial class ArchitectureTests
         ("Thalweg.MessagePassing", "ML-AMP and Bayes-AMP as algorithms on any drawn landscape", ["Thalweg.Models", "Thalweg.Landscapes"]),
         ("Thalweg.Descent.FirstOrder", "gradient flow (eq. 4), gradient descent, Langevin dynamics, response, trials in parallel", ["Thalweg.Landscapes", "Thalweg.Geometry", "Thalweg.Probes"]),
         ("Thalweg.Runs", "one file a command: its parameters, the sentences of its errors, its work",
-            ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution", "Thalweg.Complexity", "Thalweg.Thresholds", "Thalweg.TwoTime", "Thalweg.Growth", "Thalweg.Ageing", "Thalweg.Instances", "Thalweg.Runs.FiniteSize"]),
+            ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution", "Thalweg.Complexity", "Thalweg.Thresholds", "Thalweg.TwoTime", "Thalweg.Growth", "Thalweg.Ageing", "Thalweg.Instances", "Thalweg.Descent.FirstOrder", "Thalweg.Runs.FiniteSize"]),
         ("Thalweg.Runs.FiniteSize", "the commands that draw landscapes at finite N: simulate, amp, and the options that they share",
             ["Thalweg.Models", "Thalweg.StateEvolution", "Thalweg.TwoTime", "Thalweg.Landscapes", "Thalweg.Instances", "Thalweg.MessagePassing", "Thalweg.Descent.FirstOrder", "Thalweg.Runs"]),
         ("Thalweg.Figures.Drawing", "charts and pages: what is drawn, knows no physics", ["Thalweg.Figures.Drawing.Svg", "Thalweg.Figures.Drawing.Layers"]),

@@ -40,7 +40,7 @@ public static class FiniteSizePicture
         double[] k = table["k"].Values;
         var overlap = With(table, trials, "k", "m", new Chart("Overlap with the signal") { X = Axis.Linear("iteration *k*", 0, k[^1]), Y = Axis.Linear("overlap *m*", Low(table, trials, "m"), High(table, trials, "m")), Legend = LegendPlace.Inside }, "m_state_evolution", "state evolution");
         Column mean = table["m"], theory = table["m_state_evolution"];
-        int[] both = [.. Enumerable.Range(0, k.Length).Where(i => mean.Has(i) && theory.Has(i) && table["m_se"].Values[i] > 0)];
+        int[] both = [.. Enumerable.Range(0, k.Length).Where(i => i > 0 && mean.Has(i) && theory.Has(i) && table["m_se"].Values[i] > 0)];
         if (both.Length == 0)
         {
             return new Page(1, 1, overlap) { Title = title, Description = "Overlap of message passing against the iteration" };
@@ -58,22 +58,24 @@ public static class FiniteSizePicture
     private static Chart Time(Table table, Table trials, string name, string title, string label)
     {
         double[] t = table["t"].Values;
-        return With(table, trials, "t", name, new Chart(title) { X = Axis.Linear("time *t*", 0, t[^1]), Y = Axis.Linear(label, Low(table, trials, name), High(table, trials, name)), Legend = LegendPlace.Inside }, name + "_two_time", "infinite *N*");
+        return With(table, trials, "t", name, new Chart(title) { X = Axis.Log("time *t*", t[1], t[^1]), Y = Axis.Linear(label, Low(table, trials, name), High(table, trials, name)), Legend = LegendPlace.Inside }, name + "_two_time", "infinite *N*");
     }
 
     private static Chart With(Table table, Table trials, string along, string name, Chart chart, string theory, string theoryLabel)
     {
+        // Time is logarithmic and begins with the first row after the start; iterations begin at 0.
+        double earliest = along == "t" ? table[along].Values[1] : 0;
         double[] x = table[along].Values, number = trials["trial"].Values, own = trials[along].Values;
         foreach (double trial in number.Distinct().Take(MostTrials))
         {
-            int[] rows = [.. Enumerable.Range(0, number.Length).Where(i => number[i] == trial && trials[name].Has(i))];
+            int[] rows = [.. Enumerable.Range(0, number.Length).Where(i => number[i] == trial && trials[name].Has(i) && own[i] >= earliest)];
             chart = chart.Line([.. rows.Select(i => own[i])], [.. rows.Select(i => trials[name].Values[i])], new Stroke(Palette.Sky, Dash.Solid, Faint));
         }
 
         int stride = Math.Max(1, x.Length / Bars);
-        int[] shown = [.. Enumerable.Range(0, x.Length).Where(i => i % stride == 0 && table[name].Has(i))];
+        int[] shown = [.. Enumerable.Range(0, x.Length).Where(i => i % stride == 0 && table[name].Has(i) && x[i] >= earliest)], curve = [.. Enumerable.Range(0, x.Length).Where(i => table[theory].Has(i) && x[i] >= earliest)];
         double[] xs = [.. shown.Select(i => x[i])], means = [.. shown.Select(i => table[name].Values[i])];
-        return chart.Line(table[along], table[theory], new Stroke(Palette.Red, Dash.Solid, 1.6), theoryLabel)
+        return (curve.Length == 0 ? chart : chart.Line([.. curve.Select(i => x[i])], [.. curve.Select(i => table[theory].Values[i])], new Stroke(Palette.Red, Dash.Solid, 1.6), theoryLabel))
             .ErrorBars(xs, means, [.. shown.Select(i => table[name + "_se"].Values[i])], Palette.Blue)
             .Markers(xs, means, Marker.Circle, Palette.Blue, "mean of the trials");
     }

@@ -128,11 +128,12 @@ public sealed class AmpRun : Run
             { "trials", trials.Count },
             { "converged", last.Length },
             { "energy", kind == MessagePassingKind.Bayes ? Quantity.Missing("the estimate is no configuration of length one") : Of([.. trials.Where(trial => trial.IsFinite).Select(trial => trial.Energy)]) },
-            { "m_fixed_point", fixedPoint },
-            { "e_fixed_point", kind == MessagePassingKind.Bayes ? Quantity.Missing("the estimate is no configuration of length one") : MaximumLikelihoodEvolution.Energy(model, fixedPoint) },
+            { "m_ml", fixedPoint },
+            { "e_ml", kind == MessagePassingKind.Bayes ? Quantity.Missing("the estimate is no configuration of length one") : MaximumLikelihoodEvolution.Energy(model, fixedPoint) },
             { "largest_deviation", deviations.Count > 0 ? Quantity.Of(deviations.Max(), 0, How.Simulation) : Quantity.Missing("there is nothing to compare with") },
             { "outside_3", deviations.Count(deviation => deviation > Outside) },
             { "outside_5", deviations.Count(deviation => deviation > FarOutside) },
+            { "compared", deviations.Count },
         };
         string sentence = last.Length == trials.Count ? string.Empty
             : FormattableString.Invariant($"{trials.Count - last.Length} of {trials.Count} trials did not converge: in trial {trials.FindIndex(trial => trial.Sentence.Length > 0) + 1} {trials.First(trial => trial.Sentence.Length > 0).Sentence}");

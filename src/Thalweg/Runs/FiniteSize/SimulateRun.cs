@@ -20,7 +20,7 @@ public sealed class SimulateRun : Run
     internal const string Accurate = "flow", Stabilised = "chebyshev", Descent = "descent";
 
     private const string Random = "random";
-    private const double TheoryTolerance = 1e-5, Outside = 3, FarOutside = 5, SuccessShare = 0.5;
+    private const double Growth = 6, TheoryTolerance = 1e-5, Outside = 3, FarOutside = 5, SuccessShare = 0.5;
     private const int Rows = 60, Resamples = 400;
 
     /// <summary>The end.</summary>
@@ -108,7 +108,7 @@ public sealed class SimulateRun : Run
             throw new BadInputException(FormattableString.Invariant($"--at {t}: must be a time up to --t {end}"));
         }
 
-        double[] times = [.. Enumerable.Range(0, Rows + 1).Select(i => i == Rows ? end : end * (PortableMath.Exp(4 * (double)i / Rows) - 1) / (PortableMath.Exp(4) - 1)).Concat(at).Distinct().Order()];
+        double[] times = [.. Enumerable.Range(0, Rows + 1).Select(i => i == Rows ? end : end * (PortableMath.Exp(Growth * i / Rows) - 1) / (PortableMath.Exp(Growth) - 1)).Concat(at).Distinct().Order()];
         var trials = new Simulation(set, model, times).Run(context);
         context.Progress?.Report(new(1, "the two-time equations"));
         var theory = Theory(set, model, end, context);
@@ -137,7 +137,7 @@ public sealed class SimulateRun : Run
             { "escape_time", EscapeTime(set, times, trials, fixedPoint) },
             { "at", at.Select(t => Point(Array.IndexOf(times, t))).ToList() },
             { "final", Point(times.Length - 1) },
-            { "m_fixed_point", fixedPoint },
+            { "m_ml", fixedPoint },
             { "largest_deviation", deviations.Length > 0 ? Quantity.Of(deviations.Max(), 0, How.Simulation) : Quantity.Missing("there is nothing to compare with") },
             { "outside_3", deviations.Count(deviation => deviation > Outside) },
             { "outside_5", deviations.Count(deviation => deviation > FarOutside) },
