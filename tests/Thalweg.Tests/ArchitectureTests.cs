@@ -50,7 +50,7 @@ public partial class ArchitectureTests
         ("Thalweg.Runs", "one file a command: its parameters, the sentences of its errors, its work",
             ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution", "Thalweg.Complexity", "Thalweg.Thresholds", "Thalweg.TwoTime", "Thalweg.Growth", "Thalweg.Ageing", "Thalweg.Instances", "Thalweg.Descent.FirstOrder", "Thalweg.Runs.FiniteSize"]),
         ("Thalweg.Runs.FiniteSize", "the commands that draw landscapes at finite N: simulate, amp, and the options that they share",
-            ["Thalweg.Models", "Thalweg.StateEvolution", "Thalweg.TwoTime", "Thalweg.Landscapes", "Thalweg.Instances", "Thalweg.MessagePassing", "Thalweg.Descent.FirstOrder", "Thalweg.Runs"]),
+            ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution", "Thalweg.TwoTime", "Thalweg.Geometry", "Thalweg.Landscapes", "Thalweg.Instances", "Thalweg.MessagePassing", "Thalweg.Descent.FirstOrder", "Thalweg.Probes", "Thalweg.Runs"]),
         ("Thalweg.Figures.Drawing", "charts and pages: what is drawn, knows no physics", ["Thalweg.Figures.Drawing.Svg", "Thalweg.Figures.Drawing.Layers"]),
         ("Thalweg.Figures.Drawing.Layers", "curves, regions, heat maps, marks, notes", ["Thalweg.Figures.Drawing", "Thalweg.Figures.Drawing.Svg"]),
         ("Thalweg.Figures.Drawing.Svg", "the SVG writer", ["Thalweg.Figures.Drawing", "Thalweg.Figures.Drawing.Layers"]),

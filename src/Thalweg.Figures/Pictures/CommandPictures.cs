@@ -31,6 +31,7 @@ public static class CommandPictures
             AnalyzeRun => Analysis(set, outcome),
             PhaseRun => Phase(set, outcome),
             ComplexityRun => Curves(outcome),
+            HessianRun when outcome.Tables.Any(table => table.Name == "measured") => new Page(1, 2, Spectrum(outcome.Table("spectrum"), outcome.Result), FiniteSizePicture.Spectrum(outcome)) { Description = "Eigenvalue density of the Hessian, in theory and measured", ChartWidth = 460 },
             HessianRun => new Page(1, 1, Spectrum(outcome.Table("spectrum"), outcome.Result)) { Description = "Eigenvalue density of the Hessian" },
             DynamicsRun => outcome.Table("times").Rows < LeastRows ? null : DynamicsPicture.Of(outcome, Heading(ModelParameters.Read(set))),
             ThresholdRun => GrowthPicture.Of(outcome),

@@ -11,7 +11,7 @@ namespace Thalweg.Figures.Pictures;
 public static class FiniteSizePicture
 {
     private const double Margin = 0.06, Faint = 0.6;
-    private const int MostTrials = 24, Bars = 24;
+    private const int MostTrials = 24, Bars = 24, Bins = 80;
 
     /// <summary>The page of a run of the command "simulate".</summary>
     /// <param name="outcome">What the run returned.</param>
@@ -53,6 +53,30 @@ public static class FiniteSizePicture
             .HorizontalLine(0, new Stroke(Palette.Grey, Dash.Solid, 0.8))
             .Markers([.. both.Select(i => k[i])], deviations, Marker.Circle, Palette.Blue);
         return new Page(1, 2, overlap, distance) { Title = title, Description = "Overlap of message passing against the iteration, beside state evolution", ChartWidth = 460 };
+    }
+
+    /// <summary>The measured spectra of a run of the command "hessian": all eigenvalues, each moved by its own μ to the mean one, with the theory's spectrum there.</summary>
+    /// <param name="outcome">What the run returned.</param>
+    public static Chart Spectrum(Outcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        Record measured = outcome.Result.Nested("measured");
+        Table table = outcome.Table("measured"), law = outcome.Table("spectrum");
+        double centre = measured.Quantity("mu").Value, half = 0.5 * (law["eigenvalue"].Values[^1] - law["eigenvalue"].Values[0]), middle = 0.5 * (law["eigenvalue"].Values[^1] + law["eigenvalue"].Values[0]);
+        double[] moved = [.. table["eigenvalue"].Values.Zip(table["mu"].Values, (value, mu) => value - mu + centre)];
+        double low = Math.Min(moved.Min(), centre - half) - 0.05 * half, high = Math.Max(moved.Max(), centre + half) + 0.05 * half, width = (high - low) / Bins;
+        double[] edges = [.. Enumerable.Range(0, Bins + 1).Select(i => low + i * width)], heights = new double[Bins];
+        foreach (double value in moved)
+        {
+            heights[Math.Clamp((int)((value - low) / width), 0, Bins - 1)] += 1 / (width * moved.Length);
+        }
+
+        double[] eigenvalues = [.. law["eigenvalue"].Values.Select(value => value - middle + centre)];
+        var chart = new Chart(FormattableString.Invariant($"Measured at N = {((Datum.Plain)measured["n"]).Value}, {((Datum.Plain)measured["trials"]).Value} instances")) { X = Axis.Linear("eigenvalue λ", low, high), Y = Axis.Linear("density ρ(λ)", 0, 1.12 * Math.Max(heights.Max(), law["density"].Values.Max())), Legend = LegendPlace.Inside }
+            .Histogram(edges, heights, Palette.Sky, label: "measured")
+            .Line(eigenvalues, law["density"].Values, new Stroke(Palette.Blue, Dash.Solid, 1.8), "theory at the measured μ");
+        Quantity outlier = measured.Quantity("outlier_predicted");
+        return outlier.Exists ? chart.Arrow(outlier.Value, 0.3 * heights.Max(), outlier.Value, 0, new Stroke(Palette.Red, Dash.Solid, 1.6)).VerticalLine(0) : chart.VerticalLine(0);
     }
 
     private static Chart Time(Table table, Table trials, string name, string title, string label)

@@ -28,6 +28,7 @@ public sealed class FiniteSizeTests : IDisposable
     [InlineData(Flow + " --strict-sums --on-the-fly")]
     [InlineData(Amp)]
     [InlineData(Amp + " --kind bayes")]
+    [InlineData("hessian --n 30 --trials 3 --t 5 --inv-delta-2 2.7")]
     public void Threads_and_interruptions_change_no_bit(string words)
     {
         string[] call = words.Split(' ');
@@ -83,6 +84,26 @@ public sealed class FiniteSizeTests : IDisposable
         var none = place.Call("simulate", "--no-planted", "--n", "20", "--trials", "3", "--t", "2", "--json").Ends(ExitCode.Done).Json().GetProperty("result");
         Assert.Equal(JsonValueKind.Null, none.GetProperty("success").ValueKind);
         Assert.Equal(JsonValueKind.Null, none.GetProperty("final").GetProperty("m").ValueKind);
+    }
+
+    // statistical(4 standard errors + 2/N of the bulk's width): eqs. (6) and (7) at finite N.
+    [Fact]
+    public void Measured_spectra_are_those_of_the_theory()
+    {
+        const int n = 120;
+        var result = place.Call("hessian", "--n", "120", "--trials", "8", "--t", "30", "--inv-delta-2", "4", "--json").Ends(ExitCode.Done).Json().GetProperty("result");
+        var measured = result.GetProperty("measured");
+        double width = Number(result, "bulk_right") - Number(result, "bulk_left");
+        Assert.True(Math.Abs(Number(measured, "outlier_difference")) < 4 * measured.GetProperty("outlier_difference").GetProperty("error").GetDouble() + 2 * width / n, measured.GetRawText());
+        Assert.True(Math.Abs(Number(measured, "outlier_overlap2") - Number(result, "outlier_overlap2")) < 4 * measured.GetProperty("outlier_overlap2").GetProperty("error").GetDouble() + 4.0 / n, measured.GetRawText());
+        Assert.Equal(1, Number(measured, "index"));
+
+        // Rigid eigenvalues: the distance of one instance is of order ln N/N.
+        Assert.InRange(Number(measured, "semicircle_distance"), 0.5 / n, 5.0 / n);
+        Assert.Contains("--overlap", place.Refused("hessian", "--n", "30", "--overlap", "0.1"), StringComparison.Ordinal);
+        Assert.Contains("--n", place.Refused("hessian", "--trials", "3"), StringComparison.Ordinal);
+
+        static double Number(JsonElement owner, string key) => owner.GetProperty(key).GetProperty("value").GetDouble();
     }
 
     [Fact]

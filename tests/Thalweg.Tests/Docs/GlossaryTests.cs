@@ -23,7 +23,7 @@ public partial class GlossaryTests
         ["complexity", "inv-delta-2=1.5", "at-energy=-1.5", "indices=1", "quenched=true"],
         ["complexity", "n=2", "trials=2"],
         ["complexity", "mixture=x^3"],
-        ["hessian", "inv-delta-2=2.7"],
+        ["hessian", "inv-delta-2=2.7", "n=20", "trials=2", "t=2"],
         ["reproduce", "id=table-thresholds"],
         ["eq", "number=5"],
         ["dynamics", "t=1", "tol=1e-3", "at=0.5"],
