@@ -30,10 +30,30 @@ public static class FiniteSizePicture
         return new Page(charts.Count / 2, 2, [.. charts]) { Title = title, Description = "Gradient flow of drawn instances against time, beside the two-time curves of infinite N", ChartWidth = 460 };
     }
 
+    /// <summary>The energy of a run of the command "simulate".</summary>
+    /// <param name="outcome">What the run returned.</param>
+    /// <param name="title">The title.</param>
+    public static Chart Energy(Outcome outcome, string title)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return Time(outcome.Table("times"), outcome.Table("trials"), "energy", title, "energy ε");
+    }
+
     /// <summary>The page of a run of the command "amp".</summary>
     /// <param name="outcome">What the run returned.</param>
     /// <param name="title">The heading.</param>
     public static Page MessagePassing(Outcome outcome, string title)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        Chart?[] charts = Iterations(outcome);
+        return charts[1] is null
+            ? new Page(1, 1, charts[0]) { Title = title, Description = "Overlap of message passing against the iteration" }
+            : new Page(1, 2, charts) { Title = title, Description = "Overlap of message passing against the iteration, beside state evolution", ChartWidth = 460 };
+    }
+
+    /// <summary>The two charts of a run of the command "amp": the overlap, and its distance from state evolution, or null where there is nothing to compare with.</summary>
+    /// <param name="outcome">What the run returned.</param>
+    public static Chart?[] Iterations(Outcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
         Table table = outcome.Table("iterations"), trials = outcome.Table("trials");
@@ -43,7 +63,7 @@ public static class FiniteSizePicture
         int[] both = [.. Enumerable.Range(0, k.Length).Where(i => i > 0 && mean.Has(i) && theory.Has(i) && table["m_se"].Values[i] > 0)];
         if (both.Length == 0)
         {
-            return new Page(1, 1, overlap) { Title = title, Description = "Overlap of message passing against the iteration" };
+            return [overlap, null];
         }
 
         double[] deviations = [.. both.Select(i => (mean.Values[i] - theory.Values[i]) / table["m_se"].Values[i])];
@@ -52,12 +72,13 @@ public static class FiniteSizePicture
             .HorizontalSpan(-3, 3, Palette.Grey)
             .HorizontalLine(0, new Stroke(Palette.Grey, Dash.Solid, 0.8))
             .Markers([.. both.Select(i => k[i])], deviations, Marker.Circle, Palette.Blue);
-        return new Page(1, 2, overlap, distance) { Title = title, Description = "Overlap of message passing against the iteration, beside state evolution", ChartWidth = 460 };
+        return [overlap, distance];
     }
 
     /// <summary>The measured spectra of a run of the command "hessian": all eigenvalues, each moved by its own μ to the mean one, with the theory's spectrum there.</summary>
     /// <param name="outcome">What the run returned.</param>
-    public static Chart Spectrum(Outcome outcome)
+    /// <param name="title">The title; null for the size.</param>
+    public static Chart Spectrum(Outcome outcome, string? title = null)
     {
         ArgumentNullException.ThrowIfNull(outcome);
         Record measured = outcome.Result.Nested("measured");
@@ -72,7 +93,7 @@ public static class FiniteSizePicture
         }
 
         double[] eigenvalues = [.. law["eigenvalue"].Values.Select(value => value - middle + centre)];
-        var chart = new Chart(FormattableString.Invariant($"Measured at N = {((Datum.Plain)measured["n"]).Value}, {((Datum.Plain)measured["trials"]).Value} instances")) { X = Axis.Linear("eigenvalue λ", low, high), Y = Axis.Linear("density ρ(λ)", 0, 1.12 * Math.Max(heights.Max(), law["density"].Values.Max())), Legend = LegendPlace.Inside }
+        var chart = new Chart(title ?? FormattableString.Invariant($"Measured at N = {((Datum.Plain)measured["n"]).Value}, {((Datum.Plain)measured["trials"]).Value} instances")) { X = Axis.Linear("eigenvalue λ", low, high), Y = Axis.Linear("density ρ(λ)", 0, 1.12 * Math.Max(heights.Max(), law["density"].Values.Max())), Legend = LegendPlace.Inside }
             .Histogram(edges, heights, Palette.Sky, label: "measured")
             .Line(eigenvalues, law["density"].Values, new Stroke(Palette.Blue, Dash.Solid, 1.8), "theory at the measured μ");
         Quantity outlier = measured.Quantity("outlier_predicted");
