@@ -73,7 +73,6 @@ public sealed class HessianRun : Run
         List<Table> tables = [Density(spectrum, set.Get(Points))];
         if (!set.IsGiven(Dimension))
         {
-            result.Add("measured", Quantity.Missing("not asked for: use --n"));
             return new(Status.Converged, string.Empty, result, tables);
         }
 
