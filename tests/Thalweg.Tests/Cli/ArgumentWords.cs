@@ -122,7 +122,7 @@ internal sealed partial class ArgumentWords(bool tame)
         {
             "t" => Shown(Moderate(random, 0.01, 3)),
             "m0" => random.Next(3) == 0 ? "linear" : Shown(Moderate(random, 1e-6, 1)),
-            "n" => Math.Min((int)bounds!.Value.High, random.Next(2, 40)).ToString(CultureInfo.InvariantCulture),
+            "n" => random.Next(2, bounds!.Value.High < 40 ? 5 : 40).ToString(CultureInfo.InvariantCulture),
             "p" => random.Next(3, 8).ToString(CultureInfo.InvariantCulture),
             "mixture" => string.Join(random.Next(2) == 0 ? " + " : "+", Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"{Shown(Moderate(random, 0.01, 10))} x^{random.Next(1, 9)}")),
             "formats" => random.Next(200) == 0 && !tame ? "png" : "svg",
