@@ -119,6 +119,17 @@ figure() {
 dotnet build Thalweg.slnx -c Release -v q -nologo
 mkdir -p docs/figures
 
+# bench CLASS: runs its benchmarks and keeps their table; mean METHOD is then a mean in nanoseconds.
+bench() {
+  rm -rf "$work/bench"
+  dotnet artifacts/bin/Thalweg.Bench/release/Thalweg.Bench.dll --filter "*.$1.*" --exporters json github --artifacts "$work/bench" >"$work/log" 2>&1
+  name=$(printf '%s' "$processor" | tr 'A-Z ' 'a-z-' | tr -cd 'a-z0-9-')
+  mkdir -p "bench/results/$name"
+  cp "$work"/bench/results/*"$1"-report-github.md "bench/results/$name/$1.md"
+}
+mean() { cat "$work"/bench/results/*.json | tr ',{' '\n\n' | awk -v m="\"$1\"" '/"Method":/ { hit = index($0, m) } hit && /"Mean":/ { sub(/.*:/, ""); print; exit }'; }
+over() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.9f", a / b; else print "null" }'; }
+
 if begin 2.1 "statics against a double-double oracle" "THALWEG_FULL=1 Thalweg.Tests -namespace Thalweg.Tests.Precision"; then
   THALWEG_FULL=1 tests -namespace Thalweg.Tests.Precision
   value "failed tests, honesty of every reported error included" "$(cat "$work/status")" 0 count
@@ -149,15 +160,11 @@ if begin 2.4 "whole commands, median of seven after a warm-up" "./thalweg ..."; 
   end
 fi
 if begin 2.5 "benchmarks of the statics" "bench: StaticsBenchmarks"; then
-  dotnet artifacts/bin/Thalweg.Bench/release/Thalweg.Bench.dll --filter '*StaticsBenchmarks*' --exporters json --artifacts "$work/bench" >"$work/log" 2>&1
-  mean() { cat "$work"/bench/results/*.json | tr ',{' '\n\n' | awk -v m="\"$1\"" '/"Method":/ { hit = index($0, m) } hit && /"Mean":/ { sub(/.*:/, ""); print; exit }'; }
+  bench StaticsBenchmarks
   value "one point of the complexity with all its kinds" "$(mean PointOfComplexity | awk '{ printf "%.17g", $1 / 1000 }')" 2 us
   value "all lines of Fig. 2, 400 points, one thread" "$(mean LinesOfFig2 | awk '{ printf "%.17g", $1 / 1e6 }')" 20 ms
   value "drawing of both panels of Fig. 2" "$(mean DrawingOfFig2 | awk '{ printf "%.17g", $1 / 1e6 }')" 20 ms
   end
-  name=$(printf '%s' "$processor" | tr 'A-Z ' 'a-z-' | tr -cd 'a-z0-9-')
-  mkdir -p bench/results
-  cp "$work"/bench/results/*-report-github.md "bench/results/$name.md"
 fi
 if begin 2.6 "mutants of the formulas that no test notices" "tests/mutate.sh"; then
   tests/mutate.sh >"$work/log" 2>&1 || true
@@ -298,6 +305,70 @@ if begin 3.10 "kill -9 at 200 random moments of a run, of its checkpoint writing
   value "kills that left a half-written checkpoint, $(figure kill_in_checkpoint), short of 40" "$(figure kill_in_checkpoint | awk '{ print ($1 < 40) ? 40 - $1 : 0 }')" 0 count
   value "kills that left a half-written folder, $(figure kill_in_folder), short of 20" "$(figure kill_in_folder | awk '{ print ($1 < 20) ? 20 - $1 : 0 }')" 0 count
   value "runs, of $(figure kill_runs), that ended with other bits" "$(figure kill_different)" 0 count
+  end
+fi
+
+# command_json COMMAND OPTIONS...: a command whose JSON is kept; its wall time in $seconds.
+command_json() {
+  t0=$(now)
+  ./thalweg "$@" --json --out "$work/command" >"$work/result" 2>"$work/log" || true
+  t1=$(now)
+  rm -rf "$work/command"
+  seconds=$(awk -v a="$t0" -v b="$t1" 'BEGIN { printf "%.9f", b - a }')
+}
+if begin 4.1 "noise covariance of the sampler, 1e5 draws" "THALWEG_FULL=1 Thalweg.Tests -method ...Noise_has_covariance_Q_of_the_overlap_at_finite_N"; then
+  THALWEG_FULL=1 tests -method Thalweg.Tests.Instances.PackedInstanceTests.Noise_has_covariance_Q_of_the_overlap_at_finite_N
+  value "failed tests" "$(cat "$work/status")" 0 count
+  end
+fi
+if begin 4.4 "gradient of a dense landscape, p = 3, N = 1,000, two threads" "bench: InstanceBenchmarks"; then
+  bench InstanceBenchmarks
+  double=$(mean GradientDouble)
+  value "time of a gradient" "$(awk -v a="$double" 'BEGIN { printf "%.9f", a / 1e6 }')" 84 ms
+  value "over the time to read the entries" "$(over "$double" "$(mean Bandwidth)")" 1.25 ratio
+  value "over the plain packed loop" "$(over "$double" "$(mean PlainPackedLoop)")" 0.2 ratio
+  value "over the full loop" "$(over "$double" "$(mean FullLoop)")" 0.033333 ratio
+  value "in single precision over double" "$(over "$(mean GradientSingle)" "$double")" 0.5 ratio
+  end
+fi
+if begin 4.5 "diluted landscape, N = 65,536, c = 60" "bench: DilutedBenchmarks; ./thalweg simulate --n 65536 --diluted 60 --trials 2 --t 100"; then
+  bench DilutedBenchmarks
+  value "time of a gradient" "$(mean Gradient | awk '{ printf "%.9f", $1 / 1e6 }')" 25 ms
+  command_json simulate --n 65536 --diluted 60 --trials 2 --t 100
+  value "a run to t = 100, half of two" "$(awk -v a="$seconds" 'BEGIN { printf "%.9f", a / 2 }')" 60 s
+  end
+fi
+if begin 4.7 "spectra where descent at zero overlap ends, N = 1,000, 20 instances" "./thalweg hessian --n 1000 --trials 20 --inv-delta-2 2.7 and 4"; then
+  for strength in 2.7 4; do
+    command_json hessian --n 1000 --trials 20 --inv-delta-2 "$strength"
+    value "1/Delta_2 = $strength: Kolmogorov distance, mean" "$(outcome "$work/result" result/measured/semicircle_distance/value)" 0.005 absolute
+    value "1/Delta_2 = $strength: the same, largest" "$(outcome "$work/result" result/measured/semicircle_distance_largest/value)" 0.005 absolute
+    value "1/Delta_2 = $strength: outlier against theory" "$(over "$(outcome "$work/result" result/measured/outlier_difference/value | tr -d -)" "$(outcome "$work/result" result/measured/outlier_difference/error)")" 3 deviations
+  done
+  end
+fi
+if begin 4.8 "message passing against state evolution, N = 2,000, 20 instances" "./thalweg amp --n 2000 --precision float --trials 20 --inv-delta-2 2.7 --m0 0.1 --kind ml and bayes"; then
+  for kind in ml bayes; do
+    command_json amp --n 2000 --precision float --trials 20 --inv-delta-2 2.7 --m0 0.1 --kind "$kind"
+    value "$kind: iterates outside 3 standard errors, of $(outcome "$work/result" result/compared)" "$(over "$(outcome "$work/result" result/outside_3)" "$(outcome "$work/result" result/compared)")" 0.01 share
+    value "$kind: outside 5" "$(outcome "$work/result" result/outside_5)" 0 count
+    value "$kind: trials that did not converge" "$(awk -v a="$(outcome "$work/result" result/converged)" 'BEGIN { print 20 - a }')" 0 count
+  done
+  end
+fi
+if begin 4.10 "same seed, threads 1, 2, 3, 4, 8: data.npz" "./thalweg simulate, amp and hessian with --threads"; then
+  different=0
+  for call in "simulate --n 300 --trials 4 --t 20" "simulate --n 4096 --diluted 30 --trials 2 --t 20" "amp --n 300 --trials 4 --iterations 10" "hessian --n 200 --trials 2"; do
+    first=
+    for threads in 1 2 3 4 8; do
+      ./thalweg $call --threads "$threads" --out "$work/bits" --quiet >/dev/null 2>&1 || true
+      sum=$(sha256sum "$work/bits/data.npz" | cut -d' ' -f1)
+      first=${first:-$sum}
+      [ -n "$sum" ] && [ "$sum" = "$first" ] || different=$((different + 1))
+      rm -rf "$work/bits"
+    done
+  done
+  value "calls, of 20, with other bits" "$different" 0 count
   end
 fi
 

@@ -125,6 +125,11 @@ internal sealed class Comparison
 
                 Compare(one.Items.Count, other.Items.Count, path, "has", one.Items.Count == 1 ? " entry" : " entries");
                 break;
+            case (Datum.Share one, Datum.Share other):
+                var (first95, second95) = (AsQuantity(one), AsQuantity(other));
+                quantities.Add(new(path, first95, second95));
+                Compare(first95, second95, path);
+                break;
             case (Datum.Plain one, Datum.Plain other):
                 if (path != "wall_s" && !path.EndsWith(".wall_s", StringComparison.Ordinal))
                 {
@@ -143,6 +148,8 @@ internal sealed class Comparison
                 break;
         }
     }
+
+    private static Quantity AsQuantity(Datum.Share share) => Quantity.Of(share.Value, 0.5 * (share.High - share.Low), share.How);
 
     // Everything of a quantity but its value, which is measured in error bars.
     private void Compare(Quantity first, Quantity second, string path)

@@ -159,6 +159,7 @@ internal sealed record Report(string Command, IReadOnlyList<(Parameter Parameter
         Datum.Measured { Quantity.Exists: true } measured => Number(measured.Quantity) + (measured.Quantity.Error > 0 ? $" ± {measured.Quantity.Error.ToString("0e+00", CultureInfo.InvariantCulture)}" : string.Empty),
         Datum.Measured measured => "none: " + measured.Quantity.Why,
         Datum.Absent absent => "none: " + absent.Why,
+        Datum.Share share => string.Create(CultureInfo.InvariantCulture, $"{share.Value:G4} in [{share.Low:G3}, {share.High:G3}]"),
         _ => Short(datum),
     };
 
@@ -166,6 +167,7 @@ internal sealed record Report(string Command, IReadOnlyList<(Parameter Parameter
     {
         Datum.Measured { Quantity.Exists: true } measured => Number(measured.Quantity),
         Datum.Measured or Datum.Absent => "-",
+        Datum.Share share => share.Value.ToString("G4", CultureInfo.InvariantCulture),
         Datum.Plain plain => plain.Value.ToString("G10", CultureInfo.InvariantCulture),
         Datum.Text text => text.Value,
         Datum.Flag flag => flag.Value ? "yes" : "no",

@@ -5,6 +5,7 @@ using System.Linq;
 using Thalweg.Figures.Drawing;
 using Thalweg.Results;
 using Thalweg.Runs;
+using Thalweg.Runs.FiniteSize;
 
 namespace Thalweg.Figures;
 
@@ -63,8 +64,8 @@ public abstract class Recipe
     /// <summary>The runs that give its data, in the order in which the drawing takes them.</summary>
     public abstract IReadOnlyList<Ingredient> Ingredients { get; }
 
-    /// <summary>Whether it follows the two-time equations, which takes seconds.</summary>
-    public bool NeedsDynamics => Ingredients.Any(ingredient => ingredient.Run is DynamicsRun or ThresholdRun);
+    /// <summary>Whether it follows the two-time equations or drawn instances, which takes seconds.</summary>
+    public bool NeedsDynamics => Ingredients.Any(ingredient => ingredient.Run is DynamicsRun or ThresholdRun or SimulateRun or AmpRun || (ingredient.Run is HessianRun && ingredient.Set.IsGiven(HessianRun.Dimension)));
 
     /// <summary>Draws the picture.</summary>
     /// <param name="outcomes">What the runs returned, in the order of <see cref="Ingredients"/>.</param>

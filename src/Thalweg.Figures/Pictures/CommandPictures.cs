@@ -6,6 +6,7 @@ using Thalweg.Figures.Drawing;
 using Thalweg.Models;
 using Thalweg.Results;
 using Thalweg.Runs;
+using Thalweg.Runs.FiniteSize;
 
 namespace Thalweg.Figures.Pictures;
 
@@ -30,9 +31,12 @@ public static class CommandPictures
             AnalyzeRun => Analysis(set, outcome),
             PhaseRun => Phase(set, outcome),
             ComplexityRun => Curves(outcome),
+            HessianRun when outcome.Tables.Any(table => table.Name == "measured") => new Page(1, 2, Spectrum(outcome.Table("spectrum"), outcome.Result), FiniteSizePicture.Spectrum(outcome)) { Description = "Eigenvalue density of the Hessian, in theory and measured", ChartWidth = 460 },
             HessianRun => new Page(1, 1, Spectrum(outcome.Table("spectrum"), outcome.Result)) { Description = "Eigenvalue density of the Hessian" },
             DynamicsRun => outcome.Table("times").Rows < LeastRows ? null : DynamicsPicture.Of(outcome, Heading(ModelParameters.Read(set))),
             ThresholdRun => GrowthPicture.Of(outcome),
+            SimulateRun => FiniteSizePicture.Flow(outcome, $"{Heading(ModelParameters.Read(set))}, {Size(set)}"),
+            AmpRun => FiniteSizePicture.MessagePassing(outcome, $"{Heading(ModelParameters.Read(set))}, {Size(set)}"),
             _ => null,
         };
     }
@@ -40,6 +44,8 @@ public static class CommandPictures
     private static string Heading(ModelChoice choice) => choice.Spiked is { } spiked
         ? FormattableString.Invariant($"Spiked matrix-tensor model, p = {spiked.TensorOrder}, Δ_p = {spiked.TensorNoise}, 1/Δ_2 = {spiked.InverseMatrixNoise}")
         : $"Q(x) = {choice.Model.Noise}";
+
+    private static string Size(ParameterSet set) => $"N = {set.Get(InstanceParameters.Dimension)}, {set.Get(InstanceParameters.Trials)} trials";
 
     private static Page? Phase(ParameterSet set, Outcome outcome)
     {

@@ -8,7 +8,7 @@ using Thalweg.Numerics.Threads;
 namespace Thalweg.Instances;
 
 /// <summary>Value, gradient and Hessian products of a <see cref="PackedInstance"/>; each call reads every entry once and allocates nothing.</summary>
-public sealed class PackedLandscape : ILandscape
+public sealed class PackedLandscape : ILandscape, IHessianMatrix
 {
     private readonly PackedInstance instance;
     private readonly ThreadTeam? team;
@@ -82,6 +82,35 @@ public sealed class PackedLandscape : ILandscape
         Share(productOfPiece);
         Collect(product);
         signalTerm.AddHessianProduct(this.point, this.direction, product[..Dimension]);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// One pass over all rows on the calling thread: with A_ab the sum over unordered pairs of places with indices a and b of w times the other factors, the noise has -(A + A^T), repeated indices included. The signal's part has rank one, or, for strict sums, costs N products.
+    /// </remarks>
+    public void Hessian(ReadOnlySpan<double> point, Span<double> hessian)
+    {
+        int n = Dimension;
+        point.CopyTo(this.point);
+        var matrix = new PackedHessian(this.point);
+        foreach (var tensor in instance.Tensors)
+        {
+            matrix.Add(tensor, walks.Length);
+        }
+
+        matrix.Write(hessian);
+        for (int i = 0; i < n; i++)
+        {
+            Array.Clear(scratch);
+            Array.Clear(direction);
+            direction[i] = 1;
+            signalTerm.AddHessianProduct(this.point, direction, scratch);
+            AddKernel.To(ref hessian[i * n], ref scratch[0], 1, i + 1);
+            for (int j = 0; j < i; j++)
+            {
+                hessian[j * n + i] = hessian[i * n + j];
+            }
+        }
     }
 
     private void Share(Action<int> call)

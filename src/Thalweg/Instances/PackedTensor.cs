@@ -4,6 +4,11 @@ using Thalweg.Numerics.Random;
 
 namespace Thalweg.Instances;
 
+/// <summary>Looks at a row.</summary>
+/// <param name="outer">Its p - 1 indices, descending.</param>
+/// <param name="entries">Its entries.</param>
+internal delegate void PackedRow(ReadOnlySpan<int> outer, ReadOnlySpan<double> entries);
+
 /// <summary>
 /// Entry w = sqrt(a_p M/N) g with g standard normal and M = p!/Π n_i! the number of permutations of its indices that differ: the sum of M iid entries of the full tensor.
 /// With strict sums w = sqrt(a_p p!/N) g, and zero where two indices agree.
@@ -86,6 +91,39 @@ internal sealed class PackedTensor
                 }
             }
 
+            place += count;
+            Advance(outer);
+        }
+    }
+
+    /// <summary>Visits the rows of a piece in their order, stored or drawn.</summary>
+    internal void Rows(int piece, PackedRow visit)
+    {
+        int place = 0;
+        int[] outer = new int[Shape.Power - 1];
+        firstOuter[piece].CopyTo(outer, 0);
+        double[] buffer = doubles[piece] is null ? new double[Shape.Dimension] : [];
+        for (long row = firstRow[piece]; row < firstRow[piece + 1]; row++)
+        {
+            int count = Shape.RowLength(outer);
+            var entries = buffer.AsSpan(0, Math.Min(count, buffer.Length));
+            if (doubles[piece] is { } stored)
+            {
+                entries = stored.AsSpan(place, count);
+            }
+            else if (singles[piece] is { } single)
+            {
+                for (int k = 0; k < count; k++)
+                {
+                    entries[k] = single[place + k];
+                }
+            }
+            else
+            {
+                DrawRow(row, outer, entries);
+            }
+
+            visit(outer, entries);
             place += count;
             Advance(outer);
         }

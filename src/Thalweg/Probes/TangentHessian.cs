@@ -114,6 +114,18 @@ public sealed class TangentHessian
         return matrix;
     }
 
+    /// <summary>The coordinates of a vector's tangent part in the basis of <see cref="Dense"/>.</summary>
+    /// <param name="vector">[i], N entries.</param>
+    /// <returns>[a], N - 1 entries.</returns>
+    public double[] Coordinates(ReadOnlySpan<double> vector)
+    {
+        double sign = point[0] >= 0 ? 1 : -1, beta = 1 / (1 + Math.Abs(point[0]));
+        double[] u = [.. point], reflected = vector.ToArray();
+        u[0] += sign;
+        Vectors.Add(-beta * Vectors.Dot(u, reflected), u, reflected);
+        return reflected[1..];
+    }
+
     /// <summary>All N - 1 eigenvalues, ascending: O(N³), and the matrix.</summary>
     public double[] Eigenvalues() => SymmetricEigen.Of(Dense(), point.Length - 1).Values.ToArray();
 

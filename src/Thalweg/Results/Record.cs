@@ -13,6 +13,13 @@ public abstract record Datum
     /// <param name="Quantity">The quantity.</param>
     public sealed record Measured(Quantity Quantity) : Datum;
 
+    /// <summary>A share of trials, or a probability, with the interval that it lies in with 95 %.</summary>
+    /// <param name="Value">The share, from 0 to 1.</param>
+    /// <param name="Low">The interval's lower end.</param>
+    /// <param name="High">Its upper end.</param>
+    /// <param name="How">How it was found.</param>
+    public sealed record Share(double Value, double Low, double High, How How) : Datum;
+
     /// <summary>A plain number: a parameter, a count, an index, a time of day.</summary>
     /// <param name="Value">The number, finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>

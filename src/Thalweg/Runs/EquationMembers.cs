@@ -12,6 +12,7 @@ public static class EquationMembers
         ("big-bad-minima-2019", 1, "Thalweg.Models.SpikedMatrixTensor.ToCovariance"),
         ("big-bad-minima-2019", 2, "Thalweg.Models.SpikedMatrixTensor.ToCovariance"),
         ("big-bad-minima-2019", 3, "Thalweg.Models.SpikedMatrixTensor.ToCovariance"),
+        ("big-bad-minima-2019", 4, "Thalweg.Descent.FirstOrder.GradientFlow"),
         ("big-bad-minima-2019", 5, "Thalweg.Thresholds.GradientFlowThreshold.Of"),
         ("big-bad-minima-2019", 6, "Thalweg.Spectra.HessianSpectrum"),
         ("big-bad-minima-2019", 6, "Thalweg.Spectra.HessianSpectrum.Spike"),

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Complexity;
 using Thalweg.Results;
+using Thalweg.Runs.FiniteSize;
 using Thalweg.Spectra;
 
 namespace Thalweg.Runs;
@@ -20,6 +21,15 @@ public sealed class HessianRun : Run
     /// <summary>Points of the density.</summary>
     public static Parameter<int> Points { get; } = new("points", "points of the density curve", Readers.Integer(2, 100_000), "401");
 
+    /// <summary>N of measured spectra.</summary>
+    public static Parameter<int> Dimension { get; } = new("n", "also measure spectra at this N, where descent with the overlap held at zero ends", Readers.Integer(20, 5000));
+
+    /// <summary>How many instances.</summary>
+    public static Parameter<int> Trials { get; } = new("trials", "instances to measure, with --n", Readers.Integer(2, 10_000), "4") { Needs = Dimension };
+
+    /// <summary>How long the descent lasts.</summary>
+    public static Parameter<double> Time { get; } = new("t", "time of the descent, with --n", Readers.Number(1, 1e6), "100") { Needs = Dimension };
+
     /// <inheritdoc/>
     public override string Command => "hessian";
 
@@ -27,7 +37,10 @@ public sealed class HessianRun : Run
     public override string Summary => "spectrum of the Hessian at threshold or at an overlap: Fig. 4 left";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, Overlap, Energy, Points];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, Overlap, Energy, Points, Dimension, Trials, Time];
+
+    /// <inheritdoc/>
+    public override bool CanResume => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set) =>
@@ -37,7 +50,14 @@ public sealed class HessianRun : Run
     public override long MemoryForecast(ParameterSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        return 64L * set.Get(Points);
+        if (!set.IsGiven(Dimension))
+        {
+            return 64L * set.Get(Points);
+        }
+
+        // The matrix, the reflected one, its copy and the eigenvectors.
+        long n = set.Get(Dimension);
+        return 64L * set.Get(Points) + 40 * n * n + 8 * n * set.Get(Trials) + InstanceParameters.MemoryForecast(set.With((InstanceParameters.Trials, null)), ModelParameters.Read(set).Model);
     }
 
     /// <inheritdoc/>
@@ -49,7 +69,23 @@ public sealed class HessianRun : Run
         var section = new OverlapSection(choice.Model, overlap);
         double shift = set.IsGiven(Energy) ? section.AllAt(set.Get(Energy)).Shift : 2;
         var spectrum = new HessianSpectrum(choice.Model, overlap, shift);
-        return new(Status.Converged, string.Empty, Result(spectrum), [Density(spectrum, set.Get(Points))]);
+        var result = Result(spectrum);
+        List<Table> tables = [Density(spectrum, set.Get(Points))];
+        if (!set.IsGiven(Dimension))
+        {
+            return new(Status.Converged, string.Empty, result, tables);
+        }
+
+        if (overlap != 0 || set.IsGiven(Energy))
+        {
+            throw new BadInputException($"--n {set.Get(Dimension)}: spectra are measured where descent ends at zero overlap: leave out --overlap and --energy");
+        }
+
+        ArgumentNullException.ThrowIfNull(context);
+        var spectra = MeasuredSpectra.Of(choice.Model, set.Get(Dimension), set.Get(Trials), set.Get(Time), set.Get(CommonParameters.Seed), context);
+        result.Add("measured", new Datum.Nested(MeasuredSpectra.Report(choice.Model, spectra)));
+        tables.Add(MeasuredSpectra.Table(spectra));
+        return new(Status.Converged, string.Empty, result, tables);
     }
 
     /// <summary>The numbers of a spectrum under the keys of the command-line contract.</summary>

@@ -3,7 +3,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Complexity;
+using Thalweg.Descent.FirstOrder;
 using Thalweg.Growth;
+using Thalweg.Instances;
 using Thalweg.Results;
 using Thalweg.Spectra;
 using Thalweg.Thresholds;
@@ -34,7 +36,7 @@ public static class PaperEquations
         new(Key, 1, "the tensor that is observed", "T_{i1...ip} = eta_{i1...ip} + sqrt(N (p-1)!) sigma*_{i1} ... sigma*_{ip}", choice => [("a_p = 1/(p Delta_p)", Coefficient(choice, choice.Spiked?.TensorOrder ?? 3))]),
         new(Key, 2, "the matrix that is observed", "Y_ij = eta_ij + sqrt(N) sigma*_i sigma*_j", choice => [("a_2 = 1/(2 Delta_2)", Coefficient(choice, 2))]),
         new(Key, 3, "the loss", "l(sigma) = eps_p + eps_2 - m^p/(p Delta_p) - m^2/(2 Delta_2)", choice => [("N Var[noise] = Q(1)", Quantity.ClosedForm(choice.Model.Noise.AtOne)), ("l(sigma*) on average", Quantity.ClosedForm(-choice.Model.Signal.AtOne))]),
-        new(Key, 4, "gradient flow on the sphere", "d sigma_i/dt = -mu(t) sigma_i - dl/dsigma_i", null),
+        new(Key, 4, "gradient flow on the sphere", "d sigma_i/dt = -mu(t) sigma_i - dl/dsigma_i", choice => [("loss at t = 10, instance 0 of seed 1 at N = 60, random start", Descended(choice))]),
         new(Key, 5, "the gradient-flow threshold", "Delta_2^GF = [-Delta_p + sqrt(Delta_p^2 + 4 (p-1) Delta_p)] / (2 (p-1))", choice => [("Delta_2^GF", GradientFlowThreshold.Of(choice.Family)), ("1/Delta_2^GF", GradientFlowThreshold.Inverse(choice.Family))]),
         new(Key, 6, "the Hessian at critical points of zero overlap", "H = sqrt(Q''(1)) [W + t I - theta e1 e1^T]", choice => Spectrum(new HessianSpectrum(choice.Model, 0, 2))),
         new(Key, 7, "the BBP transition of the threshold states", "theta = Q''(0)/sqrt(Q''(1)) = 1", choice => [("theta", Quantity.ClosedForm(HessianSpectrum.Spike(choice.Model, 0)))]),
@@ -61,6 +63,23 @@ public static class PaperEquations
         bool follows = choice.Model.IsPlanted && choice.Model.Signal.Coefficient(1) == 0;
         var dynamics = TwoTimeDynamics.Solve(new TwoTimeProblem(choice.Model, logOverlap: follows ? 0 : null, isLinear: follows), 10, 1e-5);
         return dynamics.LastTime < 10 ? Quantity.Missing(dynamics.Sentence) : observable(dynamics);
+    }
+
+    // One flow over one drawn instance.
+    private static Quantity Descended(ModelChoice choice)
+    {
+        if (Math.Max(choice.Model.Noise.Powers[^1], choice.Model.Signal.IsZero ? 0 : choice.Model.Signal.Powers[^1]) > 4)
+        {
+            return Quantity.Missing("powers above four take seconds at this N: use the command simulate");
+        }
+
+        const int n = 60;
+        const double tolerance = 1e-9;
+        var landscape = PackedInstance.Draw(choice.Model, n, 1, 0).Landscape();
+        var start = new double[n];
+        Trials.Start(landscape, null, 1, 0, start);
+        var flow = GradientFlow.Run(landscape, start, new FlowOptions { EndTime = 10, OutputTimes = [10], Tolerance = tolerance });
+        return flow.Status == Status.Converged ? Quantity.Of(flow.Loss[^1], 100 * tolerance, How.Simulation) : Quantity.Missing(flow.Sentence);
     }
 
     private static Quantity Predicted(ModelChoice choice) =>

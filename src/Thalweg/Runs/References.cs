@@ -14,7 +14,7 @@ public sealed record Reference(string Key, string Why, IReadOnlyList<string> Com
 public static class References
 {
     /// <summary>The commands that have sources.</summary>
-    public static IReadOnlyList<string> Commands { get; } = ["analyze", "phase", "complexity", "hessian", "dynamics", "threshold", "reproduce"];
+    public static IReadOnlyList<string> Commands { get; } = ["analyze", "phase", "complexity", "hessian", "dynamics", "threshold", "simulate", "amp", "reproduce"];
 
     /// <summary>The entries.</summary>
     public static IReadOnlyList<Reference> All { get; } =
@@ -26,10 +26,14 @@ public static class References
             "@inproceedings{saraomannelli2019passed,\n  title = {Passed \\& Spurious: Descent Algorithms and Local Minima in Spiked Matrix-Tensor Models},\n  author = {Sarao Mannelli, Stefano and Krzakala, Florent and Urbani, Pierfrancesco and Zdeborov{\\'a}, Lenka},\n  booktitle = {International Conference on Machine Learning},\n  pages = {4333--4342},\n  year = {2019}\n}"),
         new("saraomannelli2018marvels", "the information-theoretic and Langevin lines, and the two-time equations of the model", ["analyze", "phase", "dynamics", "reproduce"],
             "@article{saraomannelli2018marvels,\n  title = {Marvels and Pitfalls of the Langevin Algorithm in Noisy High-Dimensional Inference},\n  author = {Sarao Mannelli, Stefano and Biroli, Giulio and Cammarota, Chiara and Krzakala, Florent and Urbani, Pierfrancesco and Zdeborov{\\'a}, Lenka},\n  journal = {arXiv:1812.09066},\n  year = {2018}\n}"),
-        new("cugliandolo1993analytical", "ageing: the two-time equations at long times, their threshold energy and multiplier", ["dynamics", "threshold"],
+        new("cugliandolo1993analytical", "ageing: the two-time equations at long times, their threshold energy and multiplier", ["dynamics", "threshold", "simulate"],
             "@article{cugliandolo1993analytical,\n  title = {Analytical Solution of the Off-Equilibrium Dynamics of a Long-Range Spin-Glass Model},\n  author = {Cugliandolo, Leticia F. and Kurchan, Jorge},\n  journal = {Physical Review Letters},\n  volume = {71},\n  number = {1},\n  pages = {173--176},\n  year = {1993}\n}"),
-        new("crisanti1993spherical", "the two-time equations of spherical models", ["dynamics", "threshold"],
+        new("crisanti1993spherical", "the two-time equations of spherical models", ["dynamics", "threshold", "simulate"],
             "@article{crisanti1993spherical,\n  title = {The Spherical p-Spin Interaction Spin-Glass Model: The Dynamics},\n  author = {Crisanti, Andrea and Horner, Heinz and Sommers, Hans-J{\\\"u}rgen},\n  journal = {Zeitschrift f{\\\"u}r Physik B Condensed Matter},\n  volume = {92},\n  number = {2},\n  pages = {257--271},\n  year = {1993}\n}"),
+        new("lesieur2017statistical", "message passing for spiked tensors and its state evolution", ["amp"],
+            "@inproceedings{lesieur2017statistical,\n  title = {Statistical and Computational Phase Transitions in Spiked Tensor Estimation},\n  author = {Lesieur, Thibault and Miolane, L{\\'e}o and Lelarge, Marc and Krzakala, Florent and Zdeborov{\\'a}, Lenka},\n  booktitle = {IEEE International Symposium on Information Theory},\n  pages = {511--515},\n  year = {2017}\n}"),
+        new("dormand1980family", "the method that follows gradient flow", ["simulate"],
+            "@article{dormand1980family,\n  title = {A Family of Embedded Runge-Kutta Formulae},\n  author = {Dormand, John R. and Prince, Peter J.},\n  journal = {Journal of Computational and Applied Mathematics},\n  volume = {6},\n  number = {1},\n  pages = {19--26},\n  year = {1980}\n}"),
         new("auffinger2013random", "complexity of the pure spherical p-spin by index", ["complexity"],
             "@article{auffinger2013random,\n  title = {Random Matrices and Complexity of Spin Glasses},\n  author = {Auffinger, Antonio and Ben Arous, G{\\'e}rard and {\\v C}ern{\\'y}, Ji{\\v r}{\\'\\i}},\n  journal = {Communications on Pure and Applied Mathematics},\n  volume = {66},\n  number = {2},\n  pages = {165--201},\n  year = {2013}\n}"),
         new("benarous2017landscape", "Kac-Rice with a spike", ["analyze", "complexity", "reproduce"],

@@ -1,6 +1,7 @@
 // The runs, one line each.
 using System.Collections.Generic;
 using System.Linq;
+using Thalweg.Runs.FiniteSize;
 
 namespace Thalweg.Runs;
 
@@ -8,7 +9,7 @@ namespace Thalweg.Runs;
 public static class RunCatalog
 {
     /// <summary>Every run of the physics, in the order of the help page.</summary>
-    public static IReadOnlyList<Run> All { get; } = [new AnalyzeRun(), new PhaseRun(), new ComplexityRun(), new HessianRun(), new DynamicsRun(), new ThresholdRun(), new EquationRun(), new CiteRun(), new InfoRun(), new SelftestRun()];
+    public static IReadOnlyList<Run> All { get; } = [new AnalyzeRun(), new PhaseRun(), new ComplexityRun(), new HessianRun(), new DynamicsRun(), new ThresholdRun(), new SimulateRun(), new AmpRun(), new EquationRun(), new CiteRun(), new InfoRun(), new SelftestRun()];
 
     /// <summary>The run of a command, or null.</summary>
     /// <param name="command">The command's name.</param>

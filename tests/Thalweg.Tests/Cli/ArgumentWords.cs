@@ -44,7 +44,7 @@ internal sealed partial class ArgumentWords(bool tame)
         string name = Names[random.Next(Names.Count)];
 
         // What takes a tenth of a second whatever its words are comes less often: it has few words.
-        name = (name is "selftest" or "reproduce" && random.Next(4) > 0) || (name is "dynamics" or "threshold" && random.Next(20) > 0) ? Names[random.Next(Names.Count)] : name;
+        name = (name is "selftest" or "reproduce" && random.Next(4) > 0) || (name is "dynamics" or "threshold" or "simulate" or "amp" && random.Next(20) > 0) ? Names[random.Next(Names.Count)] : name;
         var parameters = Commands.First(command => command.Name == name).Parameters;
         var groups = new List<string[]>();
         foreach (var argument in parameters.Where(parameter => parameter.IsArgument && random.Next(20) > 0))
@@ -70,6 +70,12 @@ internal sealed partial class ArgumentWords(bool tame)
         if (name == "threshold" && !groups.Any(group => group[0].Split('=', ':')[0] == "--t"))
         {
             groups.Add(["--t", "1.5"]);
+        }
+
+        // At its usual size as well.
+        if (name is "simulate" or "amp" && !groups.Any(group => group[0].Split('=', ':')[0] == "--n"))
+        {
+            groups.Add(["--n", "12"]);
         }
 
         if (random.Next(14) == 0)
@@ -116,6 +122,7 @@ internal sealed partial class ArgumentWords(bool tame)
         {
             "t" => Shown(Moderate(random, 0.01, 3)),
             "m0" => random.Next(3) == 0 ? "linear" : Shown(Moderate(random, 1e-6, 1)),
+            "n" => random.Next(2, bounds!.Value.High < 40 ? 5 : 40).ToString(CultureInfo.InvariantCulture),
             "p" => random.Next(3, 8).ToString(CultureInfo.InvariantCulture),
             "mixture" => string.Join(random.Next(2) == 0 ? " + " : "+", Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"{Shown(Moderate(random, 0.01, 10))} x^{random.Next(1, 9)}")),
             "formats" => random.Next(200) == 0 && !tame ? "png" : "svg",

@@ -18,7 +18,7 @@ internal static partial class JsonContract
     // Numbers of a result that stand bare: parameters, counts, indices, times.
     private static readonly string[] Plain =
     [
-        "delta_p", "inv_delta2", "overlap", "energy", "wall_s", "checks", "quantities", "pictures", "count", "equation", "number", "cores", "n", "t", "strength", "steps", "rejected", "columns", "trials", "left_out", "memory_mb",
+        "delta_p", "inv_delta2", "overlap", "energy", "wall_s", "checks", "quantities", "pictures", "count", "equation", "number", "cores", "n", "t", "strength", "steps", "rejected", "columns", "trials", "left_out", "k", "converged", "outside_3", "outside_5", "compared", "memory_mb",
     ];
 
     /// <summary>The first breach, with its place; null when there is none.</summary>
@@ -78,6 +78,14 @@ internal static partial class JsonContract
     private static string? Quantity(JsonElement element, string place)
     {
         var keys = element.EnumerateObject().Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+        if (keys.SetEquals(["value", "low", "high", "how"]))
+        {
+            double share = element.GetProperty("value").GetDouble(), low = element.GetProperty("low").GetDouble(), high = element.GetProperty("high").GetDouble();
+            return !(0 <= low && low <= share && share <= high && high <= 1) ? place + " is no share inside its interval"
+                : !Origins.Contains(element.GetProperty("how").GetString()) ? $"{place} was found by \"{element.GetProperty("how")}\""
+                : null;
+        }
+
         return !keys.SetEquals(["value", "error", "how"]) ? place + " has the keys " + string.Join(' ', keys)
             : !(element.GetProperty("error").GetDouble() >= 0) ? place + " has a negative error"
             : !Origins.Contains(element.GetProperty("how").GetString()) ? $"{place} was found by \"{element.GetProperty("how")}\""

@@ -56,7 +56,7 @@ public sealed class JsonTests : IDisposable
             string[] keys = [.. place.Call("cite", run.Command, "--json").Ends(ExitCode.Done).Json().GetProperty("result").GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("key").GetString()!)];
             Assert.Contains("thalweg", keys);
             Assert.Contains("saraomannelli2019afraid", keys);
-            Assert.Equal(run.Command is "dynamics" or "threshold", keys.Contains("cugliandolo1993analytical") && keys.Contains("crisanti1993spherical"));
+            Assert.Equal(run.Command is "dynamics" or "threshold" or "simulate", keys.Contains("cugliandolo1993analytical") && keys.Contains("crisanti1993spherical"));
         }
     }
 

@@ -9,6 +9,7 @@ using Thalweg.Models;
 using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.Random;
 using Thalweg.Results;
+using Thalweg.Tests.Docs;
 using Xunit;
 
 namespace Thalweg.Tests.Descent;
@@ -21,6 +22,7 @@ public class GradientFlowTests
 
     // converged(the tolerance of a step times the steps): at the ends of steps and between them.
     [Theory]
+    [TestsEquation(Papers.BigBadMinima, 4)]
     [InlineData(FlowStepper.DormandPrince, 1e-6)]
     [InlineData(FlowStepper.DormandPrince, 1e-10)]
     [InlineData(FlowStepper.Chebyshev, 1e-6)]

@@ -23,11 +23,13 @@ public partial class GlossaryTests
         ["complexity", "inv-delta-2=1.5", "at-energy=-1.5", "indices=1", "quenched=true"],
         ["complexity", "n=2", "trials=2"],
         ["complexity", "mixture=x^3"],
-        ["hessian", "inv-delta-2=2.7"],
+        ["hessian", "inv-delta-2=2.7", "n=20", "trials=2", "t=2"],
         ["reproduce", "id=table-thresholds"],
         ["eq", "number=5"],
         ["dynamics", "t=1", "tol=1e-3", "at=0.5"],
         ["dynamics", "mixture=x^3", "t=1", "tol=1e-3"],
+        ["simulate", "n=20", "trials=2", "t=1", "at=0.5"],
+        ["amp", "n=20", "trials=2", "iterations=3"],
         ["threshold", "t=60", "tol=0.1", "convergence-times=true"],
     ];
 
@@ -44,7 +46,7 @@ public partial class GlossaryTests
             keys.UnionWith(run.Parameters.Concat(CommonParameters.All).Select(parameter => parameter.Key));
         }
 
-        keys.UnionWith(["command", "version", "status", "parameters", "result", "files", "wall_s", "peak_mb", "value", "error", "how", "why"]);
+        keys.UnionWith(["command", "version", "status", "parameters", "result", "files", "wall_s", "peak_mb", "value", "error", "low", "high", "how", "why"]);
         return keys;
     });
 

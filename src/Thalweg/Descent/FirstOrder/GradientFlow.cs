@@ -41,6 +41,7 @@ public sealed record FlowOptions : WalkOptions
 /// their order. An error is also held to a twentieth of the step's own length h |P∇ℓ|: near a minimum the tolerance alone would let steps settle at the edge of stability, and the gradient would never fall below it. A step whose loss is larger than before is tried again with half the length. The radius that the stabilised stepper asks for is estimated every 25 steps, and when μ has moved by 4 % of it.
 /// Records and the end are read off the polynomial between steps, so that they do not change the steps. A step allocates nothing.
 /// </remarks>
+[Equation(Papers.BigBadMinima, 4)]
 public sealed class GradientFlow
 {
     private const string Walker = "flow", Place = "flow configuration", Ending = "flow end";

@@ -177,6 +177,17 @@ public static class RecordJson
                 writer.WriteString("how", Words.Of(measured.Quantity.How));
                 writer.WriteEndObject();
                 break;
+            case Datum.Share share:
+                writer.WriteStartObject();
+                foreach (var (name, number) in new[] { ("value", share.Value), ("low", share.Low), ("high", share.High) })
+                {
+                    writer.WritePropertyName(name);
+                    Write(writer, number);
+                }
+
+                writer.WriteString("how", Words.Of(share.How));
+                writer.WriteEndObject();
+                break;
             case Datum.Plain plain:
                 Write(writer, plain.Value);
                 break;
@@ -254,7 +265,7 @@ public static class RecordJson
             case JsonValueKind.True or JsonValueKind.False:
                 return new Datum.Flag(element.GetBoolean());
             case JsonValueKind.Object:
-                return ReadQuantity(element, key) ?? (Datum)new Datum.Nested(Read(element));
+                return ReadQuantity(element, key) ?? ReadShare(element, key) ?? (Datum)new Datum.Nested(Read(element));
             case JsonValueKind.Array:
                 var items = new List<Datum>(element.GetArrayLength());
                 foreach (var item in element.EnumerateArray())
@@ -272,7 +283,7 @@ public static class RecordJson
         element.TryGetDouble(out double number) && double.IsFinite(number) ? number : throw new FormatException(key + " is not a finite number: " + element.GetRawText());
 
     // Null for a record.
-    private static Datum.Measured? ReadQuantity(JsonElement element, string key)
+    private static Datum? ReadQuantity(JsonElement element, string key)
     {
         if (element.GetPropertyCount() == 3
             && element.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number
@@ -280,11 +291,21 @@ public static class RecordJson
             && element.TryGetProperty("how", out var how) && how.ValueKind == JsonValueKind.String && Words.ReadHow(how.GetString()) is { } origin)
         {
             double size = ReadNumber(error, key);
-            return size >= 0 ? new(Quantity.Of(ReadNumber(value, key), size, origin)) : throw new FormatException(key + " has a negative error");
+            return size >= 0 ? new Datum.Measured(Quantity.Of(ReadNumber(value, key), size, origin)) : throw new FormatException(key + " has a negative error");
         }
 
         return null;
     }
+
+    // Null for a record.
+    private static Datum.Share? ReadShare(JsonElement element, string key) =>
+        element.GetPropertyCount() == 4
+        && element.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number
+        && element.TryGetProperty("low", out var low) && low.ValueKind == JsonValueKind.Number
+        && element.TryGetProperty("high", out var high) && high.ValueKind == JsonValueKind.Number
+        && element.TryGetProperty("how", out var how) && how.ValueKind == JsonValueKind.String && Words.ReadHow(how.GetString()) is { } origin
+            ? new(ReadNumber(value, key), ReadNumber(low, key), ReadNumber(high, key), origin)
+            : null;
 
     private static bool IsLoneAbsence(JsonElement item) => item.ValueKind == JsonValueKind.Object && item.GetPropertyCount() == 2
         && item.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Null && item.TryGetProperty("why", out var why) && why.ValueKind == JsonValueKind.String;

@@ -1,0 +1,250 @@
+// The command "simulate": gradient flow of drawn instances laid over the two-time curves, eq. (4) beside eqs. (8)-(11).
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Thalweg.Models;
+using Thalweg.Numerics;
+using Thalweg.Numerics.Random;
+using Thalweg.Numerics.Statistics;
+using Thalweg.Results;
+using Thalweg.StateEvolution;
+using Thalweg.TwoTime;
+
+namespace Thalweg.Runs.FiniteSize;
+
+/// <summary>Finite-N gradient flow, gradient descent or Langevin dynamics, one instance a trial, with the curves of N = infinity.</summary>
+public sealed class SimulateRun : Run
+{
+    /// <summary>Words of <see cref="Method"/>.</summary>
+    internal const string Accurate = "flow", Stabilised = "chebyshev", Descent = "descent";
+
+    private const string Random = "random";
+    private const double Growth = 6, TheoryTolerance = 1e-5, Outside = 3, FarOutside = 5, SuccessShare = 0.5;
+    private const int Rows = 60, Resamples = 400;
+
+    /// <summary>The end.</summary>
+    public static Parameter<double> Time { get; } = new("t", "time to reach", Readers.Number(1e-2, 1e6), "50");
+
+    /// <summary>m(0).</summary>
+    public static Parameter<string> Start { get; } = new("m0", $"overlap at the start, or {Random} for a random configuration", Readers.Words($"a number in (0, 1), or {Random}", ReadStart), Random);
+
+    /// <summary>T.</summary>
+    public static Parameter<double> Temperature { get; } = new("temperature", "temperature of the bath; 0 is gradient flow", Readers.Number(0, 1e6), "0");
+
+    /// <summary>How the flow is followed.</summary>
+    public static Parameter<string> Method { get; } = new(
+        "method", $"{Accurate}: order five, error control; {Stabilised}: a stabilised method for long plateaus; {Descent}: gradient descent with --step", Readers.Choice(Accurate, Stabilised, Descent), Accurate);
+
+    /// <summary>The step of gradient descent and of Langevin dynamics.</summary>
+    public static Parameter<double> Step { get; } = new("step", "time step of gradient descent and of Langevin dynamics", Readers.Number(1e-6, 10), "0.05");
+
+    /// <summary>Times to report.</summary>
+    public static Parameter<double[]> At { get; } = new("at", "times to report, up to --t", Readers.Numbers(0, 1e6));
+
+    /// <summary>The number of the first trial.</summary>
+    public static Parameter<int> FirstTrial { get; } = new("first-trial", "number of the first trial: a trial is a function of the seed and its number, so that it can be run again alone", Readers.Integer(0, 1_000_000_000), "0");
+
+    /// <summary>The error of a step.</summary>
+    public static Parameter<double> Tolerance { get; } = new("tol", "error of a step of the flow, as a distance on the sphere", Readers.Number(1e-12, 1e-2), "1e-6");
+
+    /// <inheritdoc/>
+    public override string Command => "simulate";
+
+    /// <inheritdoc/>
+    public override string Summary => "gradient flow at finite N over the two-time curves";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, .. InstanceParameters.All, FirstTrial, Time, Start, At, Temperature, Method, Step, Tolerance];
+
+    /// <inheritdoc/>
+    public override bool CanResume => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        bool steps = set.Get(Temperature) > 0 || set.Get(Method) == Descent;
+        if (set.IsGiven(Step) && !steps)
+        {
+            throw new BadInputException($"--step {set.Text(Step)}: gradient flow chooses its steps by --tol: leave out --step, or use --method {Descent}");
+        }
+
+        if (set.Get(Temperature) > 0 && set.IsGiven(Method))
+        {
+            throw new BadInputException($"--method {set.Text(Method)}: at a temperature the walk is Langevin dynamics with --step: leave out --method");
+        }
+
+        return [.. ModelParameters.Effective(set, ModelParameters.InverseMatrixNoise), .. base.Effective(set).Where(pair => !ModelParameters.One.Contains(pair.Parameter) && InstanceParameters.IsEffective(pair.Parameter, set) && (pair.Parameter != Step || steps) && (pair.Parameter != Method || set.Get(Temperature) == 0))];
+    }
+
+    /// <inheritdoc/>
+    public override long MemoryForecast(ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return InstanceParameters.MemoryForecast(set, ModelParameters.Read(set).Model) + 32L * set.Get(InstanceParameters.Trials) * (Rows + 100) + 400L * set.Get(InstanceParameters.Dimension) + 40_000_000;
+    }
+
+    /// <summary>m(0), or null for a random start.</summary>
+    /// <param name="set">The values.</param>
+    internal static double? StartOf(ParameterSet set) => set.Get(Start) == Random ? null : double.Parse(set.Get(Start), CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public override Outcome Execute(ParameterSet set, RunContext context)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(context);
+        Effective(set);
+        var model = ModelParameters.Read(set).Model;
+        if (!model.IsPlanted && StartOf(set) is not null)
+        {
+            throw new BadInputException($"--m0 has no effect: nothing is planted; use --planted, or --m0 {Random}");
+        }
+
+        double end = set.Get(Time);
+        double[] at = set.IsGiven(At) ? set.Get(At) : [];
+        foreach (double t in at.Where(t => t > end))
+        {
+            throw new BadInputException(FormattableString.Invariant($"--at {t}: must be a time up to --t {end}"));
+        }
+
+        double[] times = [.. Enumerable.Range(0, Rows + 1).Select(i => i == Rows ? end : end * (PortableMath.Exp(Growth * i / Rows) - 1) / (PortableMath.Exp(Growth) - 1)).Concat(at).Distinct().Order()];
+        var trials = new Simulation(set, model, times).Run(context);
+        context.Progress?.Report(new(1, "the two-time equations"));
+        var theory = Theory(set, model, end, context);
+        return Report(set, model, times, at, trials, theory);
+    }
+
+    private static TwoTimeDynamics Theory(ParameterSet set, Model model, double end, RunContext context)
+    {
+        // A random configuration of N components has an overlap of N^-1/2 in the square mean.
+        double? start = model.IsPlanted ? Math.Log(StartOf(set) ?? 1 / Math.Sqrt(set.Get(InstanceParameters.Dimension))) : null;
+        return TwoTimeDynamics.Solve(new TwoTimeProblem(model, set.Get(Temperature), null, start), end, TheoryTolerance, threads: context.Threads, cancellation: context.Cancellation);
+    }
+
+    private static Outcome Report(ParameterSet set, Model model, double[] times, double[] at, IReadOnlyList<SimulatedTrial> trials, TwoTimeDynamics theory)
+    {
+        var overlap = new SimulatedCurve(times, trials, trial => trial.Overlap, model.IsPlanted ? theory.Overlap : null, theory.LastTime);
+        var energy = new SimulatedCurve(times, trials, trial => trial.Energy, theory.Energy, theory.LastTime);
+        var multiplier = new SimulatedCurve(times, trials, trial => trial.Multiplier, theory.Multiplier, theory.LastTime);
+        var gradient = new SimulatedCurve(times, trials, trial => trial.GradientNorm, null, 0);
+        var fixedPoint = MaximumLikelihoodEvolution.SignalOverlap(model);
+        var deviations = energy.Deviations.Concat(multiplier.Deviations).ToArray();
+        var result = new Record
+        {
+            { "trials", trials.Count },
+            { "success", Success(trials, times.Length, fixedPoint) },
+            { "escape_time", EscapeTime(set, times, trials, fixedPoint) },
+            { "at", at.Select(t => Point(Array.IndexOf(times, t))).ToList() },
+            { "final", Point(times.Length - 1) },
+            { "m_ml", fixedPoint },
+            { "largest_deviation", deviations.Length > 0 ? Quantity.Of(deviations.Max(), 0, How.Simulation) : Quantity.Missing("there is nothing to compare with") },
+            { "outside_3", deviations.Count(deviation => deviation > Outside) },
+            { "outside_5", deviations.Count(deviation => deviation > FarOutside) },
+            { "compared", deviations.Length },
+            { "gradients", Quantity.Of(trials.Average(trial => trial.Gradients), 0, How.Simulation) },
+        };
+        int failed = trials.Count(trial => trial.Sentence.Length > 0);
+        string sentence = failed > 0 ? $"{failed} of {trials.Count} trials ended early: {trials.First(trial => trial.Sentence.Length > 0).Sentence}"
+            : theory.LastTime < times[^1] ? "the curves of infinite N ended early: " + theory.Sentence
+            : string.Empty;
+        return new(sentence.Length == 0 ? Status.Converged : Status.NotConverged, sentence, result, [Curves(), All()]);
+
+        Record Point(int row) => new()
+        {
+            { "t", times[row] },
+            { "m", model.IsPlanted ? overlap.Mean[row] : Quantity.Missing("nothing is planted, so there is no overlap") },
+            { "m_se", model.IsPlanted ? overlap.Spread(row) : Quantity.Missing("nothing is planted, so there is no overlap") },
+            { "energy", energy.Mean[row] },
+            { "energy_se", energy.Spread(row) },
+            { "mu", multiplier.Mean[row] },
+            { "gradient_norm", gradient.Mean[row] },
+            { "m_two_time", overlap.Theory[row] },
+            { "energy_two_time", energy.Theory[row] },
+            { "mu_two_time", multiplier.Theory[row] },
+        };
+
+        Table Curves()
+        {
+            var columns = new List<Column> { new("t", times) };
+            foreach (var (name, curve) in new[] { ("m", overlap), ("energy", energy), ("mu", multiplier), ("gradient_norm", gradient) }.Where(pair => model.IsPlanted || pair.Item1 != "m"))
+            {
+                columns.Add(Column.Of(name, curve.Mean));
+                columns.Add(new(name + "_se", [.. curve.Mean.Select(mean => mean.Error)], [.. curve.Mean.Select(mean => mean.Exists)]));
+                if (name != "gradient_norm")
+                {
+                    columns.Add(Column.Of(name + "_two_time", curve.Theory));
+                }
+            }
+
+            return new("times", columns);
+        }
+
+        Table All() => new(
+            "trials",
+            new Column("trial", [.. trials.SelectMany((trial, k) => Enumerable.Repeat((double)(set.Get(FirstTrial) + k), trial.Count))]),
+            new Column("t", [.. trials.SelectMany(trial => times[..trial.Count])]),
+            new Column("m", [.. trials.SelectMany(trial => trial.Overlap)]),
+            new Column("energy", [.. trials.SelectMany(trial => trial.Energy)]),
+            new Column("mu", [.. trials.SelectMany(trial => trial.Multiplier)]),
+            new Column("gradient_norm", [.. trials.SelectMany(trial => trial.GradientNorm)]));
+    }
+
+    // The share of trials that end beyond half of m_ML, with Wilson's interval of 95 %.
+    private static Datum Success(IReadOnlyList<SimulatedTrial> trials, int rows, Quantity fixedPoint)
+    {
+        if (!fixedPoint.Exists)
+        {
+            return new Datum.Measured(Quantity.Missing("no stationary point is correlated with the signal: there is nothing to find"));
+        }
+
+        int found = trials.Count(trial => trial.Count == rows && Found(trial.Overlap[^1], fixedPoint));
+        var (low, high) = SampleMean.Wilson(found, trials.Count);
+        return new Datum.Share((double)found / trials.Count, low, high, How.Simulation);
+    }
+
+    private static bool Found(double overlap, Quantity fixedPoint) => overlap > SuccessShare * fixedPoint.Value;
+
+    // The median over all trials of the time at which m passes half of m_ML, with the spread of the medians of resampled trials.
+    private static Quantity EscapeTime(ParameterSet set, double[] times, IReadOnlyList<SimulatedTrial> trials, Quantity fixedPoint)
+    {
+        if (!fixedPoint.Exists)
+        {
+            return Quantity.Missing("no stationary point is correlated with the signal: there is nothing to find");
+        }
+
+        double[] escapes = [.. trials.Select(trial => Passage(times, trial.Overlap, SuccessShare * fixedPoint.Value))];
+        double median = Median(escapes);
+        if (double.IsInfinity(median))
+        {
+            return Quantity.Missing("fewer than half of the trials have found the signal by the end");
+        }
+
+        var stream = new PhiloxStream(set.Get(CommonParameters.Seed), StreamPurpose.Data);
+        var medians = new List<double>();
+        for (int k = 0; k < Resamples; k++)
+        {
+            double resampled = Median([.. escapes.Select(_ => escapes[(int)(stream.NextUniform() * escapes.Length)])]);
+            medians.Add(double.IsInfinity(resampled) ? times[^1] : resampled);
+        }
+
+        return Quantity.Of(median, SampleMean.Of([.. medians]).Error * Math.Sqrt(Resamples), How.Simulation);
+    }
+
+    private static double Passage(double[] times, double[] overlap, double level)
+    {
+        int after = Array.FindIndex(overlap, m => m > level);
+        return after < 0 ? double.PositiveInfinity : after == 0 ? times[0] : times[after - 1] + (times[after] - times[after - 1]) * (level - overlap[after - 1]) / (overlap[after] - overlap[after - 1]);
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        double low = values[(values.Length - 1) / 2], high = values[values.Length / 2];
+        return double.IsInfinity(high) ? high : 0.5 * (low + high);
+    }
+
+    private static string ReadStart(string text) => text == Random ? Random
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and < 1 ? Readers.Text(value)
+        : throw new FormatException($"must be a number in (0, 1), or {Random}" + (text == "0" ? "; m = 0 exactly is not what a random start has" : string.Empty));
+}

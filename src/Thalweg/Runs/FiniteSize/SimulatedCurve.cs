@@ -1,0 +1,54 @@
+// One observable of many trials: mean and standard error at each time, beside the curve of infinite N.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Thalweg.Numerics.Statistics;
+using Thalweg.Results;
+
+namespace Thalweg.Runs.FiniteSize;
+
+/// <summary>Means over the trials that reached a time.</summary>
+internal sealed class SimulatedCurve
+{
+    private readonly int[] counts;
+
+    /// <summary>Averages.</summary>
+    /// <param name="times">[row].</param>
+    /// <param name="trials">The trials.</param>
+    /// <param name="observable">[row] of a trial, as far as it came.</param>
+    /// <param name="theory">The curve of infinite N; null when there is none.</param>
+    /// <param name="last">How far that reaches.</param>
+    public SimulatedCurve(double[] times, IReadOnlyList<SimulatedTrial> trials, Func<SimulatedTrial, double[]> observable, Func<double, Quantity>? theory, double last)
+    {
+        (Mean, Theory, counts) = (new Quantity[times.Length], new Quantity[times.Length], new int[times.Length]);
+        var deviations = new List<double>();
+        for (int row = 0; row < times.Length; row++)
+        {
+            double[] values = [.. trials.Where(trial => row < trial.Count).Select(trial => observable(trial)[row])];
+            var mean = values.Length > 1 ? SampleMean.Of(values) : default;
+            counts[row] = values.Length;
+            Mean[row] = values.Length > 1 ? Quantity.Of(mean.Mean, mean.Error, How.Simulation) : Quantity.Missing("fewer than two trials came so far");
+            Theory[row] = theory is null ? Quantity.Missing("there is no such curve of infinite N") : times[row] > last ? Quantity.Missing("the curve of infinite N ended before") : theory(times[row]);
+            double error = Math.Sqrt(mean.Error * mean.Error + Theory[row].Error * Theory[row].Error);
+            if (Mean[row].Exists && Theory[row].Exists && error > 0)
+            {
+                deviations.Add(Math.Abs(mean.Mean - Theory[row].Value) / error);
+            }
+        }
+
+        Deviations = deviations;
+    }
+
+    /// <summary>[row], with standard errors.</summary>
+    public Quantity[] Mean { get; }
+
+    /// <summary>[row].</summary>
+    public Quantity[] Theory { get; }
+
+    /// <summary>|mean - theory| in standard errors, where both exist.</summary>
+    public IReadOnlyList<double> Deviations { get; }
+
+    /// <summary>The standard error with its own.</summary>
+    /// <param name="row">The row.</param>
+    public Quantity Spread(int row) => Mean[row].Exists ? Quantity.Of(Mean[row].Error, Mean[row].Error * new SampleMean(counts[row], 0, 0).ErrorOfError, How.Simulation) : Mean[row];
+}

@@ -1,0 +1,132 @@
+// Many trials of gradient flow or Langevin dynamics on drawn instances: each a function of its number, finished ones never lost.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Thalweg.Descent.FirstOrder;
+using Thalweg.Landscapes;
+using Thalweg.Models;
+using Thalweg.Numerics.Threads;
+using Thalweg.Results;
+
+namespace Thalweg.Runs.FiniteSize;
+
+/// <summary>What is kept of a trial: m, ℓ, μ and |P∇ℓ| at the times that all trials share.</summary>
+/// <param name="Overlap">[time].</param>
+/// <param name="Energy">[time].</param>
+/// <param name="Multiplier">[time].</param>
+/// <param name="GradientNorm">[time].</param>
+/// <param name="Sentence">Why the walk ended early; empty when it did not.</param>
+/// <param name="Gradients">How many gradients it took.</param>
+internal sealed record SimulatedTrial(double[] Overlap, double[] Energy, double[] Multiplier, double[] GradientNorm, string Sentence, double Gradients)
+{
+    /// <summary>How many of the times it reached.</summary>
+    public int Count => Overlap.Length;
+}
+
+/// <summary>The trials of one call of the command "simulate".</summary>
+/// <param name="set">The options.</param>
+/// <param name="model">The landscape.</param>
+/// <param name="times">When a row is recorded: ascending, the end last.</param>
+internal sealed class Simulation(ParameterSet set, Model model, double[] times)
+{
+    // Below so many numbers an instance is too small for two threads to share a gradient: then each thread takes trials of its own.
+    private const double SmallInstance = 4e6;
+    private const string Names = "trials", Texts = "sentence ";
+
+    /// <summary>Runs what is not finished yet.</summary>
+    /// <param name="context">Progress, cancellation, checkpoints, threads.</param>
+    public IReadOnlyList<SimulatedTrial> Run(RunContext context)
+    {
+        int trials = set.Get(InstanceParameters.Trials);
+        var finished = Restore(context.Checkpoints?.Start);
+        bool isSmall = InstanceParameters.Numbers(set, model) < SmallInstance;
+        int side = isSmall ? context.Threads : 1;
+        using var team = new ThreadTeam(context.Threads);
+        using var alone = new ThreadTeam(1);
+        while (finished.Count < trials)
+        {
+            int first = finished.Count, batch = Math.Min(side, trials - first);
+            context.Progress?.Report(new((double)first / trials, $"trial {first + 1} of {trials}"));
+            var results = new SimulatedTrial?[batch];
+            if (isSmall)
+            {
+                team.For(batch, k => results[k] = One(first + k, alone, context.Cancellation));
+            }
+            else
+            {
+                results[0] = One(first, team, context.Cancellation);
+            }
+
+            // A trial that was told to end is not kept: it would be another one when the run goes on.
+            foreach (var result in results.TakeWhile(result => result is not null))
+            {
+                finished.Add(result!);
+            }
+
+            if (context.Checkpoints is { } checkpoints && (checkpoints.AreDue || context.Cancellation.IsCancellationRequested))
+            {
+                checkpoints.Keep(State(finished));
+            }
+
+            context.Cancellation.ThrowIfCancellationRequested();
+        }
+
+        return finished;
+    }
+
+    private SimulatedTrial? One(int index, ThreadTeam team, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        uint trial = (uint)(set.Get(SimulateRun.FirstTrial) + index);
+        var landscape = InstanceParameters.Draw(set, model, trial, team);
+        double[] start = new double[landscape.Dimension];
+        Trials.Start(landscape, SimulateRun.StartOf(set), set.Get(CommonParameters.Seed), trial, start);
+        var trajectory = Walk(landscape, start, trial, cancellation);
+        return trajectory.Status == Status.Cancelled ? null
+            : new(trajectory.Overlap, trajectory.Loss, trajectory.Multiplier, trajectory.GradientNorm, trajectory.Status == Status.Converged ? string.Empty : trajectory.Sentence, trajectory.Counts.Evaluations);
+    }
+
+    private Trajectory Walk(ILandscape landscape, double[] start, uint trial, CancellationToken cancellation)
+    {
+        double temperature = set.Get(SimulateRun.Temperature);
+        if (temperature > 0)
+        {
+            return Langevin.Run(landscape, start, new LangevinOptions { EndTime = times[^1], OutputTimes = times, Temperature = temperature, Step = set.Get(SimulateRun.Step), Seed = set.Get(CommonParameters.Seed), Trial = trial, Cancellation = cancellation });
+        }
+
+        return set.Get(SimulateRun.Method) == SimulateRun.Descent
+            ? GradientDescent.Run(landscape, start, set.Get(SimulateRun.Step), new WalkOptions { EndTime = times[^1], OutputTimes = times, Cancellation = cancellation })
+            : GradientFlow.Run(landscape, start, new FlowOptions
+            {
+                EndTime = times[^1],
+                OutputTimes = times,
+                Tolerance = set.Get(SimulateRun.Tolerance),
+                Stepper = set.Get(SimulateRun.Method) == SimulateRun.Stabilised ? FlowStepper.Chebyshev : FlowStepper.DormandPrince,
+                Cancellation = cancellation,
+            });
+    }
+
+    private static RunState State(List<SimulatedTrial> trials)
+    {
+        var state = new RunState();
+        state.Put(Names, [.. trials.Select(trial => new[] { trial.Gradients })]);
+        for (int k = 0; k < trials.Count; k++)
+        {
+            var trial = trials[k];
+            state.Put(FormattableString.Invariant($"trial {k}"), [trial.Overlap, trial.Energy, trial.Multiplier, trial.GradientNorm]);
+            state.Put(FormattableString.Invariant($"{Texts}{k}"), trial.Sentence);
+        }
+
+        return state;
+    }
+
+    private static List<SimulatedTrial> Restore(RunState? state) => state is null ? []
+        : [.. state.RowsOf(Names).Select((row, k) => state.RowsOf(FormattableString.Invariant($"trial {k}")) is [var m, var e, var mu, var norm] && row.Length == 1
+            ? new SimulatedTrial(m, e, mu, norm, state.TextOf(FormattableString.Invariant($"{Texts}{k}")), row[0])
+            : throw new FormatException("the state of the run is of other trials"))];
+}

@@ -1,0 +1,141 @@
+// The commands that draw landscapes at finite N: same bits for any threads and after interruptions, single trials, costs that are said, options that contradict each other.
+using System;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Thalweg.Cli;
+using Xunit;
+
+namespace Thalweg.Tests.Cli;
+
+public sealed class FiniteSizeTests : IDisposable
+{
+    private const string Flow = "simulate --n 30 --trials 5 --t 4 --at 1,2", Amp = "amp --n 40 --trials 4 --m0 0.5 --inv-delta-2 5 --iterations 60";
+
+    private readonly Workplace place = new();
+
+    public void Dispose() => place.Dispose();
+
+    private string Hash(string folder) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(place[folder + "/data.npz"])));
+
+    [Theory]
+    [InlineData(Flow)]
+    [InlineData(Flow + " --m0 0.2 --diluted 6")]
+    [InlineData(Flow + " --temperature 0.5")]
+    [InlineData(Flow + " --method descent")]
+    [InlineData(Flow + " --method chebyshev --precision float")]
+    [InlineData(Flow + " --strict-sums --on-the-fly")]
+    [InlineData(Amp)]
+    [InlineData(Amp + " --kind bayes")]
+    [InlineData("hessian --n 30 --trials 3 --t 5 --inv-delta-2 2.7")]
+    public void Threads_and_interruptions_change_no_bit(string words)
+    {
+        string[] call = words.Split(' ');
+        string hash = string.Empty;
+        foreach (string threads in new[] { "1", "2", "3", "4", "8" })
+        {
+            var answer = place.Call([.. call, "--out", "t" + threads, "--threads", threads, "--json"]).Ends(ExitCode.Done);
+            Assert.Null(JsonContract.Breach(answer.Output));
+            hash = hash.Length == 0 ? Hash("t1") : hash;
+            Assert.Equal(hash, Hash("t" + threads));
+        }
+
+        ResumeTests.Interrupted(place.Path, [.. call, "--out", "part"]).Ends(ExitCode.Cancelled);
+        place.Call("resume", "part").Ends(ExitCode.Done);
+        Assert.Equal(hash, Hash("part"));
+        place.Call("verify", "part").Ends(ExitCode.Done);
+    }
+
+    [Fact]
+    public void A_trial_can_be_run_again_alone()
+    {
+        place.Call([.. Flow.Split(' '), "--out", "all"]).Ends(ExitCode.Done);
+        place.Call(["simulate", "--n", "30", "--trials", "2", "--first-trial", "3", "--t", "4", "--at", "1,2", "--out", "last"]).Ends(ExitCode.Done);
+        string[] Rows(string folder) => [.. File.ReadAllLines(place[folder + "/data-trials.csv"]).Where(line => line.StartsWith("3,", StringComparison.Ordinal) || line.StartsWith("4,", StringComparison.Ordinal))];
+        Assert.True(Rows("all").Length > 100);
+        Assert.Equal(Rows("all"), Rows("last"));
+    }
+
+    // statistical(4 standard errors + 3/N): the energy of the flow over twenty drawn instances lies on the two-time curve.
+    [Fact]
+    public void Flows_lie_on_the_two_time_curves()
+    {
+        var result = place.Call("simulate", "--n", "120", "--trials", "20", "--t", "6", "--m0", "0.3", "--inv-delta-2", "2.7", "--at", "0.5,1,2,4", "--json").Ends(ExitCode.Done).Json().GetProperty("result");
+        foreach (var point in result.GetProperty("at").EnumerateArray().Append(result.GetProperty("final")))
+        {
+            foreach (string name in new[] { "m", "energy", "mu" })
+            {
+                double mean = Value(point, name), theory = Value(point, name + "_two_time"), error = point.GetProperty(name).GetProperty("error").GetDouble();
+                Assert.True(Math.Abs(mean - theory) < 4 * error + 3.0 / 120 * Math.Max(1, Math.Abs(theory)), $"{name} at t = {point.GetProperty("t")}: {mean} +- {error} against {theory}");
+            }
+        }
+
+        static double Value(JsonElement point, string name) => point.GetProperty(name).GetProperty("value").GetDouble();
+    }
+
+    [Fact]
+    public void Strong_signals_are_found_and_absent_ones_are_not_asked_for()
+    {
+        var found = place.Call("simulate", "--n", "60", "--trials", "6", "--t", "30", "--m0", "0.2", "--inv-delta-2", "6", "--json").Ends(ExitCode.Done).Json().GetProperty("result");
+        Assert.Equal(1, found.GetProperty("success").GetProperty("value").GetDouble());
+        Assert.InRange(found.GetProperty("success").GetProperty("low").GetDouble(), 0.5, 0.7);
+        Assert.InRange(found.GetProperty("escape_time").GetProperty("value").GetDouble(), 0.01, 10);
+        var none = place.Call("simulate", "--no-planted", "--n", "20", "--trials", "3", "--t", "2", "--json").Ends(ExitCode.Done).Json().GetProperty("result");
+        Assert.Equal(JsonValueKind.Null, none.GetProperty("success").ValueKind);
+        Assert.Equal(JsonValueKind.Null, none.GetProperty("final").GetProperty("m").ValueKind);
+    }
+
+    // statistical(4 standard errors + 2/N of the bulk's width): eqs. (6) and (7) at finite N.
+    [Fact]
+    public void Measured_spectra_are_those_of_the_theory()
+    {
+        const int n = 120;
+        var result = place.Call("hessian", "--n", "120", "--trials", "8", "--t", "30", "--inv-delta-2", "4", "--json").Ends(ExitCode.Done).Json().GetProperty("result");
+        var measured = result.GetProperty("measured");
+        double width = Number(result, "bulk_right") - Number(result, "bulk_left");
+        Assert.True(Math.Abs(Number(measured, "outlier_difference")) < 4 * measured.GetProperty("outlier_difference").GetProperty("error").GetDouble() + 2 * width / n, measured.GetRawText());
+        Assert.True(Math.Abs(Number(measured, "outlier_overlap2") - Number(result, "outlier_overlap2")) < 4 * measured.GetProperty("outlier_overlap2").GetProperty("error").GetDouble() + 4.0 / n, measured.GetRawText());
+        Assert.Equal(1, Number(measured, "index"));
+
+        // Rigid eigenvalues: the distance of one instance is of order ln N/N.
+        Assert.InRange(Number(measured, "semicircle_distance"), 0.5 / n, 5.0 / n);
+        Assert.Contains("--overlap", place.Refused("hessian", "--n", "30", "--overlap", "0.1"), StringComparison.Ordinal);
+        Assert.Contains("--n", place.Refused("hessian", "--trials", "3"), StringComparison.Ordinal);
+
+        static double Number(JsonElement owner, string key) => owner.GetProperty(key).GetProperty("value").GetDouble();
+    }
+
+    [Fact]
+    public void What_is_too_large_is_said_with_both_costs()
+    {
+        foreach (string command in new[] { "simulate", "amp" })
+        {
+            var answer = place.Call(command, "--n", "5000", "--p", "4").Ends(ExitCode.Limit);
+            Assert.Matches("^thalweg: --n 5000: .* entries: stored .* of memory and about .* s a gradient, on the fly no memory and about .* s a gradient; .* are allowed: .*\n$", answer.Error);
+            Assert.Empty(place.Content);
+        }
+    }
+
+    [Theory]
+    [InlineData("simulate --n 3")]
+    [InlineData("simulate --n 1")]
+    [InlineData("simulate --n 0")]
+    [InlineData("simulate --trials 1")]
+    [InlineData("simulate --n 20 --diluted 20")]
+    [InlineData("simulate --n 20 --diluted 5 --on-the-fly")]
+    [InlineData("simulate --n 20 --diluted 5 --precision float")]
+    [InlineData("simulate --m0 1.5")]
+    [InlineData("simulate --m0 0")]
+    [InlineData("simulate --no-planted --m0 0.1")]
+    [InlineData("simulate --t 2 --at 3")]
+    [InlineData("simulate --step 0.1")]
+    [InlineData("simulate --temperature 1 --method flow")]
+    [InlineData("simulate --p 7 --n 10")]
+    [InlineData("amp --no-planted")]
+    [InlineData("amp --mixture x^3")]
+    [InlineData("amp --m0 0")]
+    [InlineData("amp --kind map")]
+    [InlineData("amp --n 10 --diluted 10")]
+    public void Contradictions_are_refused(string words) => place.Refused(words.Split(' '));
+}
