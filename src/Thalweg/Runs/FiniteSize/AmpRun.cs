@@ -118,15 +118,13 @@ public sealed class AmpRun : Run
             evolving = kind == MessagePassingKind.Bayes ? BayesEvolution.Step(model.Noise, evolving) : MaximumLikelihoodEvolution.Step(model, evolving);
         }
 
-        var last = trials.Where(trial => trial.Sentence.Length == 0).ToArray();
+        int converged = trials.Count(trial => trial.Sentence.Length == 0);
         var fixedPoint = kind == MessagePassingKind.Bayes ? Quantity.Missing("the fixed point that the iteration reaches depends on its start: see m_state_evolution") : MaximumLikelihoodEvolution.SignalOverlap(model);
-        Quantity share = Quantity.Of((double)last.Length / trials.Count, 0, How.Simulation);
-        var (low, high) = SampleMean.Wilson(last.Length, trials.Count);
         var result = new Record
         {
             { "iterations", Enumerable.Range(0, iterations + 1).Select(k => new Record { { "k", k }, { "m", overlap[k] }, { "m_se", Spread(overlap[k], trials.Count) }, { "norm2", length[k] }, { "m_state_evolution", theory[k] } }) },
             { "trials", trials.Count },
-            { "converged", last.Length },
+            { "converged", converged },
             { "energy", kind == MessagePassingKind.Bayes ? Quantity.Missing("the estimate is no configuration of length one") : Of([.. trials.Where(trial => trial.IsFinite).Select(trial => trial.Energy)]) },
             { "m_ml", fixedPoint },
             { "e_ml", kind == MessagePassingKind.Bayes ? Quantity.Missing("the estimate is no configuration of length one") : MaximumLikelihoodEvolution.Energy(model, fixedPoint) },
@@ -135,8 +133,8 @@ public sealed class AmpRun : Run
             { "outside_5", deviations.Count(deviation => deviation > FarOutside) },
             { "compared", deviations.Count },
         };
-        string sentence = last.Length == trials.Count ? string.Empty
-            : FormattableString.Invariant($"{trials.Count - last.Length} of {trials.Count} trials did not converge: in trial {trials.FindIndex(trial => trial.Sentence.Length > 0) + 1} {trials.First(trial => trial.Sentence.Length > 0).Sentence}");
+        string sentence = converged == trials.Count ? string.Empty
+            : FormattableString.Invariant($"{trials.Count - converged} of {trials.Count} trials did not converge: in trial {trials.FindIndex(trial => trial.Sentence.Length > 0) + 1} {trials.First(trial => trial.Sentence.Length > 0).Sentence}");
         return new(sentence.Length == 0 ? Status.Converged : Status.NotConverged, sentence, result, [Curves(overlap, length, theory), Trials(trials, iterations)]);
     }
 
