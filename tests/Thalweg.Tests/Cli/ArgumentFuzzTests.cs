@@ -10,6 +10,7 @@ namespace Thalweg.Tests.Cli;
 [Collection(nameof(AloneOnTheMachine))]
 public class ArgumentFuzzTests
 {
+    [Trait("Speed", "slow")]
     [Fact]
     public void In_process_no_list_of_words_surprises() => Battery(Asked("THALWEG_FUZZ", 3000), processes: false);
 

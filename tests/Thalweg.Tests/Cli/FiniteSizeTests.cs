@@ -19,6 +19,7 @@ public sealed class FiniteSizeTests : IDisposable
 
     private string Hash(string folder) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(place[folder + "/data.npz"])));
 
+    [Trait("Speed", "slow")]
     [Theory]
     [InlineData(Flow)]
     [InlineData(Flow + " --m0 0.2 --diluted 6")]

@@ -18,6 +18,7 @@ public sealed class FolderTests : IDisposable
 
     private string[] Runs => [.. Directory.GetDirectories(place["runs"]).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
+    [Trait("Speed", "slow")]
     [Theory]
     [InlineData("analyze")]
     [InlineData("phase --delta-p 0.5,1")]

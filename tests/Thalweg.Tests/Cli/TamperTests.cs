@@ -20,6 +20,7 @@ public sealed class TamperTests : IDisposable
     public void Dispose() => place.Dispose();
 
     // The words of a run, the place in its manifest, what stands there instead as JSON text (nothing to take it out), and what verify says of it.
+    [Trait("Speed", "slow")]
     [Theory]
     [InlineData(Analyze, "result/regime/value", "\"trivial\"", "regime.value is \"trivial\" in the folder and \"surfing\" when computed again")]
     [InlineData(Analyze, "result/regime/why", "\"because\"", "regime.why is")]

@@ -77,6 +77,7 @@ public partial class GlossaryTests
         }
     }
 
+    [Trait("Speed", "slow")]
     [Fact]
     public void Keys_of_the_contract_are_produced()
     {

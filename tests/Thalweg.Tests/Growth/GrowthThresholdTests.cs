@@ -14,6 +14,7 @@ namespace Thalweg.Tests.Growth;
 
 public class GrowthThresholdTests
 {
+    [Trait("Speed", "slow")]
     [Theory]
     [InlineData(3, 1)]
     [InlineData(5, 0.2)]
@@ -47,6 +48,7 @@ public class GrowthThresholdTests
     }
 
     // eq. (5) for several tensors at once, u² = u + R''(1); and one tensor is the same landscape by either name, to the last bit.
+    [Trait("Speed", "slow")]
     [Fact]
     public void A_mixture_leaves_its_matrix_free()
     {

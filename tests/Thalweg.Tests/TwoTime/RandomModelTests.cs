@@ -17,6 +17,7 @@ public class RandomModelTests
     private const double End = 1000;
 
     // statistical(seeds 1 to n): at most one model in a hundred may lie outside. THALWEG_HONEST=100 asks for the full battery, at 1e-6 against 1e-8.
+    [Trait("Speed", "slow")]
     [Fact]
     public void Reported_errors_hold_for_random_models()
     {
@@ -47,6 +48,7 @@ public class RandomModelTests
     }
 
     // THALWEG_SWEEP=500 asks for the full sweep.
+    [Trait("Speed", "slow")]
     [Fact]
     public void Every_random_model_ends_with_a_status()
     {

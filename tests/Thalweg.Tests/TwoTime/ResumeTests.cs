@@ -60,6 +60,7 @@ public class ResumeTests
         return CheckpointFile.Read(stream).State;
     }
 
+    [Trait("Speed", "slow")]
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_run_that_is_cancelled_again_and_again_has_the_bits_of_one_that_is_not(string name, double end, double tolerance)
