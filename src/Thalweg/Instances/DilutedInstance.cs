@@ -19,7 +19,7 @@ public enum SignalPlace
 }
 
 /// <summary>
-/// ℓ(σ) = -Σ_k Σ_e w_e Π_{i∈e} σ_i with M_k = c floor(N/k) edges of k distinct variables for each power k ≥ 2, w_e = sqrt(v_k) g_e + u_k Π_{i∈e} σ*_i, and with (N)_k = N (N-1) ..
+/// ℓ(σ) = -Σ_k Σ_e w_e Π_{i∈e} σ_i with M_k = c floor(N/k) edges of k distinct variables for each power k ≥ 2, w_e = sqrt(v_k) g_e + u_k Π_{i∈e} σ*_i, g_e = ±1 fair and independent, and with (N)_k = N (N-1) ..
 /// (N-k+1), v_k = a_k (N)_k/(N M_k), u_k = s_k (N)_k/M_k for Q = Σ a_k x^k, S = Σ s_k x^k. Terms of power 1 are dense.
 /// </summary>
 /// <remarks>

@@ -31,7 +31,7 @@ internal sealed class Hypergraph
     /// <summary>The other variables: [i, l, q].</summary>
     internal int[] Partners { get; }
 
-    /// <summary>Draws graph and weights, w = noise g + planted Π σ*_i with g standard normal.</summary>
+    /// <summary>Draws graph and weights, w = noise g + planted Π σ*_i with g = ±1, fair and independent.</summary>
     internal static Hypergraph Draw(int dimension, int power, int degree, double noise, double planted, double[] signal, ulong seed, uint replica, ThreadTeam? team)
     {
         var graph = new Hypergraph(dimension, power, degree);
@@ -79,7 +79,8 @@ internal sealed class Hypergraph
                 product *= signal[i];
             }
 
-            double weight = noise * normals[group] + product;
+            // Signs, not normal numbers: the largest of those would let three variables condense on one edge.
+            double weight = noise * Math.CopySign(1, normals[group]) + product;
             for (int q = 0; q < Power; q++)
             {
                 int slot = members[q] * Degree + layer;
