@@ -45,7 +45,7 @@ public partial class ArchitectureTests
         ("Thalweg.Landscapes", "what an objective is: value, gradient, Hessian-vector product, planted signal", []),
         ("Thalweg.Instances", "finite-N draws of a model: small with all their stationary points, packed, diluted", ["Thalweg.Models", "Thalweg.Landscapes"]),
         ("Thalweg.Probes", "the Hessian at a point of a landscape: its spectrum, lowest eigenpairs, density, distance to a semicircle", ["Thalweg.Landscapes", "Thalweg.Geometry", "Thalweg.Spectra"]),
-        ("Thalweg.MessagePassing", "ML-AMP and Bayes-AMP as algorithms on any drawn landscape", ["Thalweg.Models", "Thalweg.Landscapes"]),
+        ("Thalweg.MessagePassing", "ML-AMP and Bayes-AMP as algorithms on any drawn landscape", ["Thalweg.Models", "Thalweg.Geometry", "Thalweg.Landscapes"]),
         ("Thalweg.Descent.FirstOrder", "gradient flow (eq. 4), gradient descent, Langevin dynamics, response, trials in parallel", ["Thalweg.Landscapes", "Thalweg.Geometry", "Thalweg.Probes"]),
         ("Thalweg.Runs", "one file a command: its parameters, the sentences of its errors, its work",
             ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution", "Thalweg.Complexity", "Thalweg.Thresholds", "Thalweg.TwoTime", "Thalweg.Growth", "Thalweg.Ageing", "Thalweg.Instances", "Thalweg.Descent.FirstOrder", "Thalweg.Runs.FiniteSize"]),

@@ -106,16 +106,7 @@ public sealed class DilutedInstance
         InstanceForecast.Check(model, dimension);
         int[] powers = PowersOf(model, place);
         int largest = powers[^1];
-        if (dimension < largest || dimension > LargestDimension)
-        {
-            throw BadInputException.Of("--n", dimension.ToString(), $"an integer from {largest} to {LargestDimension}", $"an edge of power {largest} joins {largest} distinct variables");
-        }
-
-        if (degree < 1 || degree > dimension - 1)
-        {
-            throw BadInputException.Of("--c", degree.ToString(), $"an integer from 1 to {dimension - 1}", $"with N = {dimension} a variable has {dimension - 1} others; take a dense instance");
-        }
-
+        Check(largest, dimension, degree);
         double bytes = ForecastBytes(model, dimension, degree, place), allowed = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5.0 * 4;
         if (bytes > allowed || (double)dimension * degree * Math.Max(1, largest - 1) > Array.MaxLength)
         {
@@ -170,6 +161,20 @@ public sealed class DilutedInstance
                     yield return (edge, graph.Weights[slot]);
                 }
             }
+        }
+    }
+
+    // Before anything else is asked of N and c.
+    internal static void Check(int largestPower, int dimension, int degree)
+    {
+        if (dimension < largestPower || dimension > LargestDimension)
+        {
+            throw BadInputException.Of("--n", dimension.ToString(), $"an integer from {largestPower} to {LargestDimension}", $"an edge of power {largestPower} joins {largestPower} distinct variables");
+        }
+
+        if (degree < 1 || degree > dimension - 1)
+        {
+            throw BadInputException.Of("--diluted", degree.ToString(), $"an integer from 1 to {dimension - 1}", $"with N = {dimension} a variable has {dimension - 1} others; leave it out for all couplings");
         }
     }
 

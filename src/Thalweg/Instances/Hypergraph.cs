@@ -68,8 +68,6 @@ internal sealed class Hypergraph
         }
 
         int groups = dimension / Power, others = Power - 1;
-        double[] normals = new double[groups];
-        NormalRows.Fill(normals, seed, StreamPurpose.Graph, Power, replica, layer);
         for (int group = 0; group < groups; group++)
         {
             var members = order.AsSpan(group * Power, Power);
@@ -79,8 +77,8 @@ internal sealed class Hypergraph
                 product *= signal[i];
             }
 
-            // Signs, not normal numbers: the largest of those would let three variables condense on one edge.
-            double weight = noise * Math.CopySign(1, normals[group]) + product;
+            // Signs, not normal numbers: the largest of those would let the variables of one edge condense on it.
+            double weight = ((stream.NextBits() & 1) == 0 ? noise : -noise) + product;
             for (int q = 0; q < Power; q++)
             {
                 int slot = members[q] * Degree + layer;

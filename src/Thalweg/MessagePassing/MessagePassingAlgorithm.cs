@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using Thalweg.Geometry;
 using Thalweg.Landscapes;
 using Thalweg.Models;
 using Thalweg.Numerics.Kernels;
@@ -45,21 +46,18 @@ public sealed class MessagePassingAlgorithm(Model model, MessagePassingKind kind
     /// <param name="start">[i], overwritten by x^0.</param>
     public static void Start(MessagePassingKind kind, ReadOnlySpan<double> signal, double overlap, ReadOnlySpan<double> direction, Span<double> start)
     {
-        int n = direction.Length;
+        bool isPlanted = signal.Length == direction.Length;
         direction.CopyTo(start);
-        if (signal.Length == n)
+        if (isPlanted)
         {
-            double along = Dot(start, signal);
-            for (int i = 0; i < n; i++)
-            {
-                start[i] -= along * signal[i];
-            }
+            Sphere.Project(signal, start);
         }
 
-        double aside = kind == MessagePassingKind.Bayes ? Math.Sqrt(overlap * (1 - overlap)) : Math.Sqrt((1 - overlap) * (1 + overlap)), scale = aside / Math.Sqrt(Dot(start, start));
-        for (int i = 0; i < n; i++)
+        Sphere.Normalise(start);
+        Vectors.Scale(kind == MessagePassingKind.Bayes ? Math.Sqrt(overlap * (1 - overlap)) : Math.Sqrt((1 - overlap) * (1 + overlap)), start);
+        if (isPlanted)
         {
-            start[i] = scale * start[i] + (signal.Length == n ? overlap * signal[i] : 0);
+            Vectors.Add(overlap, signal, start);
         }
     }
 
@@ -89,13 +87,13 @@ public sealed class MessagePassingAlgorithm(Model model, MessagePassingKind kind
             }
 
             energy = landscape.Gradient(x, gradient);
-            double onsager = k == 0 ? 0 : inverse * model.Noise.D2Q(Dot(x, before)), precision = 1 + model.Noise.DQ(Dot(x, x)), kept = k == 0 ? 0 : damping;
+            double onsager = k == 0 ? 0 : inverse * model.Noise.D2Q(Vectors.Dot(x, before)), precision = 1 + model.Noise.DQ(Vectors.Dot(x, x)), kept = k == 0 ? 0 : damping;
             for (int i = 0; i < n; i++)
             {
                 field[i] = (1 - kept) * (-gradient[i] - onsager * before[i]) + kept * field[i];
             }
 
-            inverse = 1 / (bayes ? precision : Math.Sqrt(Dot(field, field)));
+            inverse = 1 / (bayes ? precision : Vectors.Length(field));
             double change = 0;
             for (int i = 0; i < n; i++)
             {
@@ -105,7 +103,7 @@ public sealed class MessagePassingAlgorithm(Model model, MessagePassingKind kind
             }
 
             change = Math.Sqrt(change);
-            if (!double.IsFinite(change) || Dot(x, x) > 1e12)
+            if (!double.IsFinite(change) || Vectors.Dot(x, x) > 1e12)
             {
                 sentence = $"the iterates diverge: at iteration {k + 1} they are no numbers any more; use --damping";
                 status = Status.NotConverged;
@@ -135,9 +133,6 @@ public sealed class MessagePassingAlgorithm(Model model, MessagePassingKind kind
         return new(status, sentence, points, x, energy);
 
         MessagePassingPoint Point(int k, double[] iterate, double change) =>
-            new(k, landscape.Signal.Length == n ? Dot(iterate, landscape.Signal) : 0, Dot(iterate, iterate), change);
+            new(k, landscape.Signal.Length == n ? Vectors.Dot(iterate, landscape.Signal) : 0, Vectors.Dot(iterate, iterate), change);
     }
-
-    private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y) =>
-        DotKernel.Of(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(x), ref System.Runtime.InteropServices.MemoryMarshal.GetReference(y), x.Length);
 }

@@ -65,7 +65,7 @@ public static class PaperEquations
         return dynamics.LastTime < 10 ? Quantity.Missing(dynamics.Sentence) : observable(dynamics);
     }
 
-    // One flow over one drawn instance.
+    // One flow over one drawn instance; its error is that of a hundred steps.
     private static Quantity Descended(ModelChoice choice)
     {
         if (Math.Max(choice.Model.Noise.Powers[^1], choice.Model.Signal.IsZero ? 0 : choice.Model.Signal.Powers[^1]) > 4)

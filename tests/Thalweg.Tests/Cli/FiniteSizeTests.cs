@@ -87,6 +87,26 @@ public sealed class FiniteSizeTests : IDisposable
         Assert.Equal(JsonValueKind.Null, none.GetProperty("final").GetProperty("m").ValueKind);
     }
 
+    // A row of gradient descent stands at a step, and is compared with the curve there: at the time that was asked for it would be off by up to a step.
+    [Fact]
+    public void Walks_of_fixed_steps_are_reported_at_their_steps()
+    {
+        var result = place.Call("simulate", "--method", "descent", "--step", "0.3", "--n", "20", "--trials", "2", "--t", "1", "--at", "0.5", "--json").Ends(ExitCode.Done).Json().GetProperty("result");
+        Assert.Equal(0.6, result.GetProperty("at")[0].GetProperty("t").GetDouble(), 1e-12);
+        Assert.Equal(1.2, result.GetProperty("final").GetProperty("t").GetDouble(), 1e-12);
+        double[] times = [.. File.ReadAllLines(Path.Combine(Folder(), "data.csv")).Skip(1).Select(line => double.Parse(line.Split(',')[0], System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.All(times, t => Assert.Equal(Math.Round(t / 0.3), t / 0.3, 1e-9));
+
+        string Folder() => Assert.Single(Directory.GetDirectories(place["runs"]));
+    }
+
+    [Fact]
+    public void A_configuration_that_condenses_on_an_edge_is_named()
+    {
+        var answer = place.Call("simulate", "--n", "3000", "--diluted", "2", "--trials", "2", "--t", "20").Ends(ExitCode.NotConverged);
+        Assert.Matches("^thalweg: [12] of 2 trials are not what was asked for: the configuration has condensed, .* use a larger --diluted, .*\n$", answer.Error);
+    }
+
     // statistical(4 standard errors + 2/N of the bulk's width): eqs. (6) and (7) at finite N.
     [Fact]
     public void Measured_spectra_are_those_of_the_theory()

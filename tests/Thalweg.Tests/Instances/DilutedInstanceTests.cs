@@ -155,7 +155,7 @@ public class DilutedInstanceTests
         Assert.True(double.IsFinite(DilutedInstance.Draw(Paper, 3, 2, 1, 0).Landscape().Value([0.6, 0, 0.8])));
         foreach (int c in new[] { int.MinValue, 0, 50, int.MaxValue })
         {
-            Assert.Contains("--c must be an integer from 1 to 49", Assert.Throws<BadInputException>(() => DilutedInstance.Draw(Paper, 50, c, 1, 0)).Message, StringComparison.Ordinal);
+            Assert.Contains("--diluted must be an integer from 1 to 49", Assert.Throws<BadInputException>(() => DilutedInstance.Draw(Paper, 50, c, 1, 0)).Message, StringComparison.Ordinal);
         }
 
         Assert.Throws<LimitException>(() => DilutedInstance.Draw(Paper, 1_000_000, 999_999, 1, 0));

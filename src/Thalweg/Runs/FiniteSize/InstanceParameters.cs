@@ -53,7 +53,7 @@ public static class InstanceParameters
     {
         ArgumentNullException.ThrowIfNull(set);
         int n = set.Get(Dimension);
-        Check(set, n);
+        Check(set, model, n);
         if (set.IsGiven(Diluted))
         {
             return (long)DilutedInstance.ForecastBytes(model, n, set.Get(Diluted));
@@ -88,7 +88,7 @@ public static class InstanceParameters
         ArgumentNullException.ThrowIfNull(set);
         int n = set.Get(Dimension);
         ulong seed = set.Get(CommonParameters.Seed);
-        Check(set, n);
+        Check(set, model, n);
         if (set.IsGiven(Diluted))
         {
             return DilutedInstance.Draw(model, n, set.Get(Diluted), seed, trial, team: team).Landscape(team);
@@ -108,18 +108,14 @@ public static class InstanceParameters
 
     private static EntryPrecision PrecisionOf(ParameterSet set) => set.Get(Precision) == Float ? EntryPrecision.Single : EntryPrecision.Double;
 
-    private static void Check(ParameterSet set, int n)
+    private static void Check(ParameterSet set, Model model, int n)
     {
         if (!set.IsGiven(Diluted))
         {
             return;
         }
 
-        if (set.Get(Diluted) > n - 1)
-        {
-            throw BadInputException.Of("--diluted", set.Text(Diluted)!, $"an integer from 2 to N - 1 = {n - 1}", "leave it out for all couplings");
-        }
-
+        DilutedInstance.Check(model.Noise.Powers[^1], n, set.Get(Diluted));
         foreach (Parameter other in new Parameter[] { StrictSums, OnTheFly, Precision })
         {
             if (set.IsGiven(other))

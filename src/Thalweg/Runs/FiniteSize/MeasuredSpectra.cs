@@ -7,8 +7,8 @@ using Thalweg.Geometry;
 using Thalweg.Instances;
 using Thalweg.Landscapes;
 using Thalweg.Models;
+using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.LinearAlgebra;
-using Thalweg.Numerics.Random;
 using Thalweg.Numerics.Statistics;
 using Thalweg.Numerics.Threads;
 using Thalweg.Probes;
@@ -45,8 +45,12 @@ internal static class MeasuredSpectra
         while (finished.Count < trials)
         {
             context.Progress?.Report(new((double)finished.Count / trials, $"instance {finished.Count + 1} of {trials}"));
-            bool isCancelled = context.Cancellation.IsCancellationRequested || One(model, n, end, seed, (uint)finished.Count, team, context) is not { } spectrum || Add(spectrum);
-            if (context.Checkpoints is { } checkpoints && (checkpoints.AreDue || isCancelled))
+            if (One(model, n, end, seed, (uint)finished.Count, team, context) is { } spectrum)
+            {
+                finished.Add(spectrum);
+            }
+
+            if (context.Checkpoints is { } checkpoints && (checkpoints.AreDue || context.Cancellation.IsCancellationRequested))
             {
                 checkpoints.Keep(State(finished));
             }
@@ -55,12 +59,6 @@ internal static class MeasuredSpectra
         }
 
         return finished;
-
-        bool Add(MeasuredSpectrum spectrum)
-        {
-            finished.Add(spectrum);
-            return false;
-        }
     }
 
     /// <summary>The numbers beside those of the theory.</summary>
@@ -105,17 +103,18 @@ internal static class MeasuredSpectra
         new Column("eigenvalue", [.. spectra.SelectMany(spectrum => spectrum.Eigenvalues)]),
         new Column("mu", [.. spectra.SelectMany(spectrum => Enumerable.Repeat(spectrum.Multiplier, spectrum.Eigenvalues.Length))]));
 
+    // Null when it was told to end: a part of a descent is not kept.
     private static MeasuredSpectrum? One(Model model, int n, double end, ulong seed, uint trial, ThreadTeam team, RunContext context)
     {
+        if (context.Cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+
         var landscape = PackedInstance.Draw(model, n, seed, trial, null, team).Landscape(team);
         double[] start = new double[n];
-        new PhiloxStream(seed, StreamPurpose.Start, trial).FillUnitVector(start);
-        ILandscape slice = landscape;
-        if (model.IsPlanted)
-        {
-            Trials.Start(landscape, 0, seed, trial, start);
-            slice = new OrthogonalLandscape(landscape, landscape.Signal);
-        }
+        Trials.Start(landscape, model.IsPlanted ? 0 : null, seed, trial, start);
+        ILandscape slice = model.IsPlanted ? new OrthogonalLandscape(landscape, landscape.Signal) : landscape;
 
         var walk = GradientFlow.Run(slice, start, new FlowOptions { EndTime = end, Tolerance = StepTolerance, Stepper = FlowStepper.Chebyshev, Cancellation = context.Cancellation });
         if (walk.Status == Status.Cancelled)
@@ -128,14 +127,8 @@ internal static class MeasuredSpectra
         Sphere.Project(walk.Configuration, gradient);
         var hessian = new TangentHessian(landscape, walk.Configuration);
         var eigen = SymmetricEigen.Of(hessian.Dense(), n - 1, wantVectors: true);
-        double overlap = 0;
-        if (model.IsPlanted)
-        {
-            double[] direction = hessian.Coordinates(landscape.Signal);
-            overlap = direction.Zip(eigen.Vector(0).ToArray(), (a, b) => a * b).Sum();
-        }
-
-        return new(eigen.Values.ToArray(), hessian.Multiplier, hessian.Loss, overlap * overlap, Math.Sqrt(gradient.Sum(g => g * g)));
+        double overlap = model.IsPlanted ? Vectors.Dot(hessian.Coordinates(landscape.Signal), eigen.Vector(0)) : 0;
+        return new(eigen.Values.ToArray(), hessian.Multiplier, hessian.Loss, overlap * overlap, Vectors.Length(gradient));
     }
 
     private static RunState State(List<MeasuredSpectrum> spectra)

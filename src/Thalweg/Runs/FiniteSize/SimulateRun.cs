@@ -108,12 +108,18 @@ public sealed class SimulateRun : Run
             throw new BadInputException(FormattableString.Invariant($"--at {t}: must be a time up to --t {end}"));
         }
 
-        double[] times = [.. Enumerable.Range(0, Rows + 1).Select(i => i == Rows ? end : end * (PortableMath.Exp(Growth * i / Rows) - 1) / (PortableMath.Exp(Growth) - 1)).Concat(at).Distinct().Order()];
+        // A walk of fixed steps stands at multiples of its step alone.
+        double step = set.Get(Temperature) > 0 || set.Get(Method) == Descent ? set.Get(Step) : 0;
+        at = [.. at.Select(t => OnGrid(t, step))];
+        double[] times = [.. Enumerable.Range(0, Rows + 1).Select(i => i == Rows ? end : end * (PortableMath.Exp(Growth * i / Rows) - 1) / (PortableMath.Exp(Growth) - 1)).Select(t => OnGrid(t, step)).Concat(at).Distinct().Order()];
         var trials = new Simulation(set, model, times).Run(context);
         context.Progress?.Report(new(1, "the two-time equations"));
-        var theory = Theory(set, model, end, context);
+        var theory = Theory(set, model, times[^1], context);
         return Report(set, model, times, at, trials, theory);
     }
+
+    // The first multiple of the step at or after a time; the time itself for a walk that chooses its steps.
+    private static double OnGrid(double t, double step) => step == 0 ? t : Math.Ceiling((t / step) - 1e-9) * step;
 
     private static TwoTimeDynamics Theory(ParameterSet set, Model model, double end, RunContext context)
     {
@@ -145,7 +151,7 @@ public sealed class SimulateRun : Run
             { "gradients", Quantity.Of(trials.Average(trial => trial.Gradients), 0, How.Simulation) },
         };
         int failed = trials.Count(trial => trial.Sentence.Length > 0);
-        string sentence = failed > 0 ? $"{failed} of {trials.Count} trials ended early: {trials.First(trial => trial.Sentence.Length > 0).Sentence}"
+        string sentence = failed > 0 ? $"{failed} of {trials.Count} trials are not what was asked for: {trials.First(trial => trial.Sentence.Length > 0).Sentence}"
             : theory.LastTime < times[^1] ? "the curves of infinite N ended early: " + theory.Sentence
             : string.Empty;
         return new(sentence.Length == 0 ? Status.Converged : Status.NotConverged, sentence, result, [Curves(), All()]);
@@ -224,6 +230,7 @@ public sealed class SimulateRun : Run
         var medians = new List<double>();
         for (int k = 0; k < Resamples; k++)
         {
+            // A resampled median beyond the end counts as the end: the spread is then a lower bound, and the share of success says so.
             double resampled = Median([.. escapes.Select(_ => escapes[(int)(stream.NextUniform() * escapes.Length)])]);
             medians.Add(double.IsInfinity(resampled) ? times[^1] : resampled);
         }

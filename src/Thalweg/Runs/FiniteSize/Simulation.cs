@@ -16,7 +16,7 @@ namespace Thalweg.Runs.FiniteSize;
 /// <param name="Energy">[time].</param>
 /// <param name="Multiplier">[time].</param>
 /// <param name="GradientNorm">[time].</param>
-/// <param name="Sentence">Why the walk ended early; empty when it did not.</param>
+/// <param name="Sentence">What is wrong with the walk: it ended early, or it condensed; empty when nothing is.</param>
 /// <param name="Gradients">How many gradients it took.</param>
 internal sealed record SimulatedTrial(double[] Overlap, double[] Energy, double[] Multiplier, double[] GradientNorm, string Sentence, double Gradients)
 {
@@ -32,6 +32,7 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times)
 {
     // Below so many numbers an instance is too small for two threads to share a gradient: then each thread takes trials of its own.
     private const double SmallInstance = 4e6;
+    private const double CondensedShare = 0.1, SpreadShare = 10;
     private const string Names = "trials", Texts = "sentence ";
 
     /// <summary>Runs what is not finished yet.</summary>
@@ -87,8 +88,16 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times)
         double[] start = new double[landscape.Dimension];
         Trials.Start(landscape, SimulateRun.StartOf(set), set.Get(CommonParameters.Seed), trial, start);
         var trajectory = Walk(landscape, start, trial, cancellation);
-        return trajectory.Status == Status.Cancelled ? null
-            : new(trajectory.Overlap, trajectory.Loss, trajectory.Multiplier, trajectory.GradientNorm, trajectory.Status == Status.Converged ? string.Empty : trajectory.Sentence, trajectory.Counts.Evaluations);
+        string sentence = trajectory.Status != Status.Converged ? trajectory.Sentence : set.IsGiven(InstanceParameters.Diluted) ? Condensate(trajectory.Configuration) : string.Empty;
+        return trajectory.Status == Status.Cancelled ? null : new(trajectory.Overlap, trajectory.Loss, trajectory.Multiplier, trajectory.GradientNorm, sentence, trajectory.Counts.Evaluations);
+    }
+
+    // Entries of a spread configuration are of order sqrt(ln N/N). One that carries a tenth of the length has left the landscape that the sparse graph stands for.
+    private static string Condensate(double[] configuration)
+    {
+        double largest = configuration.Max(x => x * x);
+        return largest < Math.Max(CondensedShare, SpreadShare * Math.Log(configuration.Length) / configuration.Length) ? string.Empty
+            : FormattableString.Invariant($"the configuration has condensed, one variable carries {largest:P0} of its length: the sparse graph is no dense landscape there; use a larger --diluted, a smaller --t, or all couplings");
     }
 
     private Trajectory Walk(ILandscape landscape, double[] start, uint trial, CancellationToken cancellation)
