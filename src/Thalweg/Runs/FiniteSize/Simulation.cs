@@ -25,10 +25,10 @@ internal sealed record SimulatedTrial(double[] Overlap, double[] Energy, double[
 }
 
 /// <summary>The trials of one call of the command "simulate".</summary>
-/// <param name="set">The options.</param>
+/// <param name="groups">The trials, size by size.</param>
 /// <param name="model">The landscape.</param>
 /// <param name="times">When a row is recorded: ascending, the end last.</param>
-internal sealed class Simulation(ParameterSet set, Model model, double[] times)
+internal sealed class Simulation(IReadOnlyList<SimulatedGroup> groups, Model model, double[] times)
 {
     // Below so many numbers an instance is too small for two threads to share a gradient: then each thread takes trials of its own.
     private const double SmallInstance = 4e6;
@@ -37,26 +37,35 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times)
 
     /// <summary>Runs what is not finished yet.</summary>
     /// <param name="context">Progress, cancellation, checkpoints, threads.</param>
-    public IReadOnlyList<SimulatedTrial> Run(RunContext context)
+    /// <returns>[group][trial].</returns>
+    public IReadOnlyList<SimulatedTrial>[] Run(RunContext context)
     {
-        int trials = set.Get(InstanceParameters.Trials);
         var finished = Restore(context.Checkpoints?.Start);
-        bool isSmall = InstanceParameters.Numbers(set, model) < SmallInstance;
-        int side = isSmall ? context.Threads : 1;
+        double[] costs = [.. groups.Select(group => InstanceParameters.Numbers(group.Set, model))];
+        double whole = groups.Select((group, k) => costs[k] * group.Trials).Sum();
         using var team = new ThreadTeam(context.Threads);
         using var alone = new ThreadTeam(1);
-        while (finished.Count < trials)
+        while (finished.Count < groups.Sum(group => group.Trials))
         {
-            int first = finished.Count, batch = Math.Min(side, trials - first);
-            context.Progress?.Report(new((double)first / trials, $"trial {first + 1} of {trials}"));
+            int first = finished.Count, k = 0, before = 0;
+            while (before + groups[k].Trials <= first)
+            {
+                before += groups[k++].Trials;
+            }
+
+            var (set, size, trials) = groups[k];
+            bool isSmall = costs[k] < SmallInstance;
+            int batch = Math.Min(isSmall ? context.Threads : 1, before + trials - first);
+            double done = groups.Take(k).Select((group, i) => costs[i] * group.Trials).Sum() + costs[k] * (first - before);
+            context.Progress?.Report(new(done / whole, $"trial {first - before + 1} of {trials}" + (groups.Count > 1 ? $" at {SimulatedGroup.Varied(set).Name} = {size}" : string.Empty)));
             var results = new SimulatedTrial?[batch];
             if (isSmall)
             {
-                team.For(batch, k => results[k] = One(first + k, alone, context.Cancellation));
+                team.For(batch, i => results[i] = One(set, first + i, alone, context.Cancellation));
             }
             else
             {
-                results[0] = One(first, team, context.Cancellation);
+                results[0] = One(set, first, team, context.Cancellation);
             }
 
             // A trial that was told to end is not kept: it would be another one when the run goes on.
@@ -73,10 +82,16 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times)
             context.Cancellation.ThrowIfCancellationRequested();
         }
 
-        return finished;
+        var sorted = new IReadOnlyList<SimulatedTrial>[groups.Count];
+        for (int k = 0, before = 0; k < groups.Count; before += groups[k++].Trials)
+        {
+            sorted[k] = finished.GetRange(before, groups[k].Trials);
+        }
+
+        return sorted;
     }
 
-    private SimulatedTrial? One(int index, ThreadTeam team, CancellationToken cancellation)
+    private SimulatedTrial? One(ParameterSet set, int index, ThreadTeam team, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
         {
@@ -87,7 +102,7 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times)
         var landscape = InstanceParameters.Draw(set, model, trial, team);
         double[] start = new double[landscape.Dimension];
         Trials.Start(landscape, SimulateRun.StartOf(set), set.Get(CommonParameters.Seed), trial, start);
-        var trajectory = Walk(landscape, start, trial, cancellation);
+        var trajectory = Walk(set, landscape, start, trial, cancellation);
         string sentence = trajectory.Status != Status.Converged ? trajectory.Sentence : set.IsGiven(InstanceParameters.Diluted) ? Condensate(trajectory.Configuration) : string.Empty;
         return trajectory.Status == Status.Cancelled ? null : new(trajectory.Overlap, trajectory.Loss, trajectory.Multiplier, trajectory.GradientNorm, sentence, trajectory.Counts.Evaluations);
     }
@@ -100,7 +115,7 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times)
             : FormattableString.Invariant($"the configuration has condensed, one variable carries {largest:P0} of its length: the sparse graph is no dense landscape there; use a larger --diluted, a smaller --t, or all couplings");
     }
 
-    private Trajectory Walk(ILandscape landscape, double[] start, uint trial, CancellationToken cancellation)
+    private Trajectory Walk(ParameterSet set, ILandscape landscape, double[] start, uint trial, CancellationToken cancellation)
     {
         double temperature = set.Get(SimulateRun.Temperature);
         if (temperature > 0)
