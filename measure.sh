@@ -338,6 +338,20 @@ if begin 4.5 "diluted landscape, N = 65,536, c = 60" "bench: DilutedBenchmarks; 
   value "a run to t = 100, half of two" "$(awk -v a="$seconds" 'BEGIN { printf "%.9f", a / 2 }')" 60 s
   end
 fi
+if begin 4.6 "simulation against two-time curves, t <= 50, dense and diluted" "./thalweg simulate --n 1000 --trend 250,500 and --n 8192 --diluted 480 --trend 120,240, from m(0) = 0.3"; then
+  at=$(awk 'BEGIN { for (i = 0; i < 20; i++) printf "%s%.4g", i ? "," : "", 0.5 * 100 ^ (i / 19) }')
+  for strength in 1.5 1.9 2.3 2.7; do
+    for size in "--n 1000 --trend 250,500 --trials 12 --precision float" "--n 8192 --diluted 480 --trend 120,240 --trials 16"; do
+      # shellcheck disable=SC2086
+      command_json simulate --inv-delta-2 "$strength" --m0 0.3 --t 50 --at "$at" --method chebyshev --tol 1e-5 $size
+      name="1/Delta_2 = $strength, $(case "$size" in *diluted*) echo diluted ;; *) echo dense ;; esac)"
+      value "$name: outside 3 standard errors, of $(outcome "$work/result" result/trend/compared)" "$(over "$(outcome "$work/result" result/trend/outside_3)" "$(outcome "$work/result" result/trend/compared)")" 0.01 share
+      value "$name: outside 5" "$(outcome "$work/result" result/trend/outside_5)" 0 count
+      value "$name: largest deviation" "$(outcome "$work/result" result/trend/largest_deviation/value)" 5 errors
+    done
+  done
+  end
+fi
 if begin 4.7 "spectra where descent at zero overlap ends, N = 1,000, 20 instances" "./thalweg hessian --n 1000 --trials 20 --inv-delta-2 2.7 and 4"; then
   for strength in 2.7 4; do
     command_json hessian --n 1000 --trials 20 --inv-delta-2 "$strength"

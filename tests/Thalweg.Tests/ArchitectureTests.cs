@@ -55,9 +55,10 @@ public partial class ArchitectureTests
         ("Thalweg.Figures.Drawing.Layers", "curves, regions, heat maps, marks, notes", ["Thalweg.Figures.Drawing", "Thalweg.Figures.Drawing.Svg"]),
         ("Thalweg.Figures.Drawing.Svg", "the SVG writer", ["Thalweg.Figures.Drawing", "Thalweg.Figures.Drawing.Layers"]),
         ("Thalweg.Figures.Pictures", "from the outcome of a run to its picture", ["Thalweg.Figures.Drawing", "Thalweg.Models", "Thalweg.Runs", "Thalweg.Runs.FiniteSize"]),
-        ("Thalweg.Figures", "a figure is a recipe; the catalog of recipes; the command reproduce", ["Thalweg.Figures.Drawing", "Thalweg.Figures.BigBadMinima2019", "Thalweg.Runs", "Thalweg.Runs.FiniteSize"]),
+        ("Thalweg.Figures", "a figure is a recipe; the catalog of recipes; the command reproduce", ["Thalweg.Figures.Drawing", "Thalweg.Figures.BigBadMinima2019", "Thalweg.Figures.FiniteSize", "Thalweg.Runs", "Thalweg.Runs.FiniteSize"]),
         ("Thalweg.Figures.BigBadMinima2019", "one file a published figure: data, drawing, the numbers that test it", 
             ["Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Models", "Thalweg.Spectra", "Thalweg.Complexity", "Thalweg.StateEvolution", "Thalweg.Thresholds", "Thalweg.TwoTime.Exact", "Thalweg.Growth", "Thalweg.Runs", "Thalweg.Runs.FiniteSize"]),
+        ("Thalweg.Figures.FiniteSize", "drawn instances beside infinite N: simulations, success, escape times, concentration, end energies", ["Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Runs", "Thalweg.Runs.FiniteSize"]),
         ("Thalweg.Web", "addresses that name a run with all its parameters, for the page that this version does not have yet", ["Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Runs"]),
         ("Thalweg.Cli", "the command line: words into runs, records into text", ["Thalweg.Web", "Thalweg.Figures", "Thalweg.Figures.Drawing", "Thalweg.Figures.Pictures", "Thalweg.Runs"]),
     ];

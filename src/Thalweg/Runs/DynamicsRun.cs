@@ -16,7 +16,10 @@ namespace Thalweg.Runs;
 /// <summary>The two-time equations to long times; Fig. 4 right.</summary>
 public sealed class DynamicsRun : Run
 {
-    private const string Linear = "linear", Logarithmic = "log", Uniform = "uniform", DefaultOverlap = "1e-4", Axes = "[t, s], both axes the column t of the table fields; time in units where the gradient flow of eq. (4) has rate 1";
+    /// <summary>The word of <see cref="Start"/> for an overlap that stays infinitesimal.</summary>
+    public const string InfinitesimalStart = "linear";
+
+    private const string Logarithmic = "log", Uniform = "uniform", DefaultOverlap = "1e-4", Axes = "[t, s], both axes the column t of the table fields; time in units where the gradient flow of eq. (4) has rate 1";
     private const double SmallOverlap = 1e-3, LateEscape = 200, FirstRunShare = 0.35;
     private const int FieldTimes = 160;
 
@@ -24,7 +27,7 @@ public sealed class DynamicsRun : Run
     public static Parameter<double> Time { get; } = new("t", "time to reach", Readers.Number(1e-3, 1e13), "100");
 
     /// <summary>m(0).</summary>
-    public static Parameter<string> Start { get; } = new("m0", $"overlap at the start, or {Linear} for an infinitesimal one (default {DefaultOverlap} when planted)", Readers.Words($"a number in [1e-300, 1], or {Linear}", ReadStart));
+    public static Parameter<string> Start { get; } = new("m0", $"overlap at the start, or {InfinitesimalStart} for an infinitesimal one (default {DefaultOverlap} when planted)", Readers.Words($"a number in [1e-300, 1], or {InfinitesimalStart}", ReadStart));
 
     /// <summary>N of m(0) = N^-1/2.</summary>
     public static Parameter<double> LikeSize { get; } = new("like-n", "start with the overlap N^-1/2 of a random configuration of N components; instead of --m0", Readers.Number(2, 1e300));
@@ -87,7 +90,7 @@ public sealed class DynamicsRun : Run
 
         // Measured, with the heap of two runs in it: 65 columns a decade, which an escape that comes late doubles, and 2200 bytes a pair of columns (quadrature, matrix, rows) beside what every run takes.
         double columns = (80 + 65 * Math.Log10(1 + t)) * Math.Pow(1e-6 / set.Get(Tolerance), 0.04);
-        bool escapes = t > LateEscape && ModelParameters.Read(set).Model.IsPlanted && !(set.IsGiven(Start) && set.Get(Start) == Linear);
+        bool escapes = t > LateEscape && ModelParameters.Read(set).Model.IsPlanted && !(set.IsGiven(Start) && set.Get(Start) == InfinitesimalStart);
         columns = Math.Min(new LogTimeSettings(t).MostColumns, escapes ? 2 * columns : columns);
         return (long)(2e7 + 2200 * columns * columns);
     }
@@ -142,7 +145,7 @@ public sealed class DynamicsRun : Run
         }
 
         string start = set.IsGiven(Start) ? set.Get(Start) : DefaultOverlap;
-        if (!set.IsGiven(LikeSize) && start == Linear)
+        if (!set.IsGiven(LikeSize) && start == InfinitesimalStart)
         {
             return model.Signal.Coefficient(1) == 0
                 ? new TwoTimeProblem(model, set.Get(Temperature), initial, 0, isLinear: true)
@@ -294,7 +297,7 @@ public sealed class DynamicsRun : Run
 
     private static string ReadStart(string text)
     {
-        if (text == Linear)
+        if (text == InfinitesimalStart)
         {
             return text;
         }
@@ -303,6 +306,6 @@ public sealed class DynamicsRun : Run
         return isNumber && value == 0 ? throw new FormatException("m = 0 never leaves; use --m0 1e-10, --m0 linear, or --no-planted")
             : isNumber && value is >= 1e-300 and <= 1 ? Readers.Text(value)
             : isNumber && value is < 0 and >= -1 ? throw new FormatException("must be > 0: a negative overlap with an odd tensor flows elsewhere, and with even powers alone it is the mirror image of a positive one")
-            : throw new FormatException($"must be a number in [1e-300, 1], or {Linear}" + Closest.Hint(text, [Linear]));
+            : throw new FormatException($"must be a number in [1e-300, 1], or {InfinitesimalStart}" + Closest.Hint(text, [InfinitesimalStart]));
     }
 }

@@ -112,6 +112,22 @@ public sealed class FiniteSizeTests : IDisposable
         Assert.Equal([.. own.Skip(1).Select(line => line.Split(',')[..3])], all.Select(line => line.Split(',')[1..4]));
     }
 
+    // A random start has an overlap of either sign; "side" mirrors those on the far side and leaves the others, bit by bit.
+    [Fact]
+    public void Starts_on_the_side_of_the_signal_are_mirrored_ones()
+    {
+        double[] Starts(string start)
+        {
+            place.Call("simulate", "--n", "20", "--trials", "12", "--t", "1", "--m0", start, "--out", start).Ends(ExitCode.Done);
+            return [.. File.ReadAllLines(place[start + "/data-trials.csv"]).Select(line => line.Split(',')).Where(words => words[1] == "0").Select(words => double.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture))];
+        }
+
+        double[] random = Starts("random"), side = Starts("side");
+        Assert.Contains(random, m => m < 0);
+        Assert.Contains(random, m => m > 0);
+        Assert.All(random.Zip(side), pair => Assert.Equal(Math.Abs(pair.First), pair.Second, pair.First > 0 ? 0 : 1e-15));
+    }
+
     // A row of gradient descent stands at a step, and is compared with the curve there: at the time that was asked for it would be off by up to a step.
     [Fact]
     public void Walks_of_fixed_steps_are_reported_at_their_steps()
@@ -174,6 +190,7 @@ public sealed class FiniteSizeTests : IDisposable
     [InlineData("simulate --m0 1.5")]
     [InlineData("simulate --m0 0")]
     [InlineData("simulate --no-planted --m0 0.1")]
+    [InlineData("simulate --no-planted --m0 side")]
     [InlineData("simulate --t 2 --at 3")]
     [InlineData("simulate --step 0.1")]
     [InlineData("simulate --temperature 1 --method flow")]

@@ -20,14 +20,20 @@ internal sealed class EscapeStatistics(double[] times, Quantity fixedPoint, ulon
 
     /// <summary>The share of trials that end there, with Wilson's interval of 95 %.</summary>
     /// <param name="trials">The trials.</param>
-    public Datum Success(IReadOnlyList<SimulatedTrial> trials)
+    public Datum Success(IReadOnlyList<SimulatedTrial> trials) => Share(trials, 1);
+
+    /// <summary>The share of trials that end as far on the side away from the signal: noise had turned their small overlap round.</summary>
+    /// <param name="trials">The trials.</param>
+    public Datum AntiAligned(IReadOnlyList<SimulatedTrial> trials) => Share(trials, -1);
+
+    private Datum Share(IReadOnlyList<SimulatedTrial> trials, int side)
     {
         if (!fixedPoint.Exists)
         {
             return new Datum.Measured(Quantity.Missing(Nothing));
         }
 
-        int found = trials.Count(trial => trial.Count == times.Length && trial.Overlap[^1] > SuccessShare * fixedPoint.Value);
+        int found = trials.Count(trial => trial.Count == times.Length && side * trial.Overlap[^1] > SuccessShare * fixedPoint.Value);
         var (low, high) = SampleMean.Wilson(found, trials.Count);
         return new Datum.Share((double)found / trials.Count, low, high, How.Simulation);
     }

@@ -16,9 +16,9 @@ namespace Thalweg.Runs.FiniteSize;
 public sealed class SimulateRun : Run
 {
     /// <summary>Words of <see cref="Method"/>.</summary>
-    internal const string Accurate = "flow", Stabilised = "chebyshev", Descent = "descent";
+    public const string Accurate = "flow", Stabilised = "chebyshev", Descent = "descent";
 
-    private const string Random = "random";
+    private const string Random = "random", Side = "side", Domain = $"a number in (0, 1), {Random} or {Side}";
     private const double Growth = 6, TheoryTolerance = 1e-5, Outside = 3, FarOutside = 5;
     private const int Rows = 60, Kept = 100;
 
@@ -26,7 +26,7 @@ public sealed class SimulateRun : Run
     public static Parameter<double> Time { get; } = new("t", "time to reach", Readers.Number(1e-2, 1e6), "50");
 
     /// <summary>m(0).</summary>
-    public static Parameter<string> Start { get; } = new("m0", $"overlap at the start, or {Random} for a random configuration", Readers.Words($"a number in (0, 1), or {Random}", ReadStart), Random);
+    public static Parameter<string> Start { get; } = new("m0", $"overlap at the start; {Random}: a random configuration; {Side}: the same, turned to the side of the signal", Readers.Words(Domain, ReadStart), Random);
 
     /// <summary>T.</summary>
     public static Parameter<double> Temperature { get; } = new("temperature", "temperature of the bath; 0 is gradient flow", Readers.Number(0, 1e6), "0");
@@ -89,7 +89,11 @@ public sealed class SimulateRun : Run
 
     /// <summary>m(0), or null for a random start.</summary>
     /// <param name="set">The values.</param>
-    internal static double? StartOf(ParameterSet set) => set.Get(Start) == Random ? null : double.Parse(set.Get(Start), CultureInfo.InvariantCulture);
+    internal static double? StartOf(ParameterSet set) => set.Get(Start) is Random or Side ? null : double.Parse(set.Get(Start), CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a random configuration is turned to the side of the signal.</summary>
+    /// <param name="set">The values.</param>
+    internal static bool IsOnSide(ParameterSet set) => set.Get(Start) == Side;
 
     /// <inheritdoc/>
     public override Outcome Execute(ParameterSet set, RunContext context)
@@ -98,7 +102,7 @@ public sealed class SimulateRun : Run
         ArgumentNullException.ThrowIfNull(context);
         Effective(set);
         var model = ModelParameters.Read(set).Model;
-        if (!model.IsPlanted && StartOf(set) is not null)
+        if (!model.IsPlanted && set.Get(Start) != Random)
         {
             throw new BadInputException($"--m0 has no effect: nothing is planted; use --planted, or --m0 {Random}");
         }
@@ -145,6 +149,7 @@ public sealed class SimulateRun : Run
         {
             { "trials", trials.Count },
             { "success", escape.Success(trials) },
+            { "anti_aligned", escape.AntiAligned(trials) },
             { "escape_time", escape.EscapeTime(trials) },
             { "at", at.Select(t => Point(Array.IndexOf(times, t))).ToList() },
             { "final", Point(times.Length - 1) },
@@ -210,7 +215,7 @@ public sealed class SimulateRun : Run
             new Column("gradient_norm", [.. trials.SelectMany(trial => trial.GradientNorm)]));
     }
 
-    private static string ReadStart(string text) => text == Random ? Random
+    private static string ReadStart(string text) => text is Random or Side ? text
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and < 1 ? Readers.Text(value)
-        : throw new FormatException($"must be a number in (0, 1), or {Random}" + (text == "0" ? "; m = 0 exactly is not what a random start has" : string.Empty));
+        : throw new FormatException("must be " + Domain + (text == "0" ? "; m = 0 exactly is not what a random start has" : string.Empty));
 }

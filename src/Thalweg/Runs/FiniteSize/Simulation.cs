@@ -6,6 +6,7 @@ using System.Threading;
 using Thalweg.Descent.FirstOrder;
 using Thalweg.Landscapes;
 using Thalweg.Models;
+using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.Threads;
 using Thalweg.Results;
 
@@ -102,6 +103,11 @@ internal sealed class Simulation(IReadOnlyList<SimulatedGroup> groups, Model mod
         var landscape = InstanceParameters.Draw(set, model, trial, team);
         double[] start = new double[landscape.Dimension];
         Trials.Start(landscape, SimulateRun.StartOf(set), set.Get(CommonParameters.Seed), trial, start);
+        if (SimulateRun.IsOnSide(set) && Vectors.Dot(landscape.Signal, start) is < 0 and var m)
+        {
+            Vectors.Add(-2 * m, landscape.Signal, start);
+        }
+
         var trajectory = Walk(set, landscape, start, trial, cancellation);
         string sentence = trajectory.Status != Status.Converged ? trajectory.Sentence : set.IsGiven(InstanceParameters.Diluted) ? Condensate(trajectory.Configuration) : string.Empty;
         return trajectory.Status == Status.Cancelled ? null : new(trajectory.Overlap, trajectory.Loss, trajectory.Multiplier, trajectory.GradientNorm, sentence, trajectory.Counts.Evaluations);

@@ -46,7 +46,7 @@ internal sealed class SimulationTrend(string over, IReadOnlyList<SimulatedGroup>
         Record Size(int k)
         {
             int last = times.Length - 1;
-            var record = new Record { { "size", groups[k].Size }, { "trials", trials[k].Count }, { "success", escape.Success(trials[k]) }, { "escape_time", escape.EscapeTime(trials[k]) } };
+            var record = new Record { { "size", groups[k].Size }, { "trials", trials[k].Count }, { "success", escape.Success(trials[k]) }, { "anti_aligned", escape.AntiAligned(trials[k]) }, { "escape_time", escape.EscapeTime(trials[k]) } };
             foreach (var (name, curves, _) in observables)
             {
                 record.Add(name, curves[k].Mean[last]);
@@ -109,7 +109,8 @@ internal sealed class SimulationTrend(string over, IReadOnlyList<SimulatedGroup>
         }
     }
 
-    private static int Degree(int sizes) => Math.Min(LargestDegree, sizes - 1);
+    // One size more than the polynomial needs, where there are enough of them, tells how well it fits.
+    private static int Degree(int sizes) => Math.Clamp(sizes - 2, 1, LargestDegree);
 
     private static (string Name, SimulatedCurve[] Curves, Quantity[] Infinite)[] Observables(IReadOnlyList<SimulatedGroup> groups, IReadOnlyList<SimulatedTrial>[] trials, double[] times, Model model, TwoTimeDynamics theory, bool isCommon)
     {
@@ -141,7 +142,12 @@ internal sealed class SimulationTrend(string over, IReadOnlyList<SimulatedGroup>
             return means[0];
         }
 
-        var (value, error) = PolynomialFit.Weighted([.. groups.Select(group => 1.0 / group.Size)], [.. means.Select(mean => mean.Value)], [.. means.Select(mean => mean.Error)], Degree(groups.Count), 0);
-        return Quantity.Of(value, error, How.Simulation);
+        int degree = Degree(groups.Count);
+        double[] x = [.. groups.Select(group => 1.0 / group.Size)], y = [.. means.Select(mean => mean.Value)], errors = [.. means.Select(mean => mean.Error)];
+        var (value, error) = PolynomialFit.Weighted(x, y, errors, degree, 0);
+
+        // Means that scatter about the polynomial by more than their errors make its own larger by as much.
+        double square = x.Select((at, k) => Math.Pow((y[k] - PolynomialFit.Weighted(x, y, errors, degree, at).Value) / errors[k], 2)).Sum();
+        return Quantity.Of(value, error * Math.Sqrt(Math.Max(1, square / Math.Max(1, groups.Count - 1 - degree))), How.Simulation);
     }
 }

@@ -9,7 +9,7 @@ using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.FiniteSize;
 
-namespace Thalweg.Figures.BigBadMinima2019;
+namespace Thalweg.Figures.FiniteSize;
 
 /// <summary>Eq. (4) beside eqs. (8)-(11): the energy in time, means over instances with their standard errors.</summary>
 public sealed class FiniteSizeFlow : Recipe
