@@ -30,6 +30,9 @@ public sealed class HessianRun : Run
     /// <summary>How long the descent lasts.</summary>
     public static Parameter<double> Time { get; } = new("t", "time of the descent, with --n", Readers.Number(1, 1e6), "100") { Needs = Dimension };
 
+    /// <summary>How a coupling is kept.</summary>
+    public static Parameter<string> Precision { get; } = InstanceParameters.PrecisionWith(Dimension);
+
     /// <inheritdoc/>
     public override string Command => "hessian";
 
@@ -37,7 +40,7 @@ public sealed class HessianRun : Run
     public override string Summary => "spectrum of the Hessian at threshold or at an overlap: Fig. 4 left";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, Overlap, Energy, Points, Dimension, Trials, Time];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, Overlap, Energy, Points, Dimension, Trials, Time, Precision];
 
     /// <inheritdoc/>
     public override bool CanResume => true;
@@ -82,10 +85,11 @@ public sealed class HessianRun : Run
         }
 
         ArgumentNullException.ThrowIfNull(context);
-        var spectra = MeasuredSpectra.Of(choice.Model, set.Get(Dimension), set.Get(Trials), set.Get(Time), set.Get(CommonParameters.Seed), context);
+        var spectra = MeasuredSpectra.Of(set, choice.Model, context);
         result.Add("measured", new Datum.Nested(MeasuredSpectra.Report(choice.Model, spectra)));
         tables.Add(MeasuredSpectra.Table(spectra));
-        return new(Status.Converged, string.Empty, result, tables);
+        string sentence = MeasuredSpectra.Sentence(spectra);
+        return new(sentence.Length == 0 ? Status.Converged : Status.NotConverged, sentence, result, tables);
     }
 
     /// <summary>The numbers of a spectrum under the keys of the command-line contract.</summary>
