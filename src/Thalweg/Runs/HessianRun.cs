@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Complexity;
+using Thalweg.Numerics.LinearAlgebra;
 using Thalweg.Results;
 using Thalweg.Runs.FiniteSize;
 using Thalweg.Spectra;
@@ -33,6 +34,9 @@ public sealed class HessianRun : Run
     /// <summary>How a coupling is kept.</summary>
     public static Parameter<string> Precision { get; } = InstanceParameters.PrecisionWith(Dimension);
 
+    /// <summary>Whose eigenvalues.</summary>
+    public static Parameter<bool> UsesLapack { get; } = new("lapack", "eigenvalues of the measured spectra by the LAPACK of the machine instead of our own, with --n", Readers.Flag) { IsFlag = true, Needs = Dimension };
+
     /// <inheritdoc/>
     public override string Command => "hessian";
 
@@ -40,7 +44,7 @@ public sealed class HessianRun : Run
     public override string Summary => "spectrum of the Hessian at threshold or at an overlap: Fig. 4 left";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, Overlap, Energy, Points, Dimension, Trials, Time, Precision];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, Overlap, Energy, Points, Dimension, Trials, Time, Precision, UsesLapack];
 
     /// <inheritdoc/>
     public override bool CanResume => true;
@@ -48,6 +52,9 @@ public sealed class HessianRun : Run
     /// <inheritdoc/>
     public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set) =>
         [.. ModelParameters.Effective(set, ModelParameters.InverseMatrixNoise), .. base.Effective(set).Where(pair => !ModelParameters.One.Contains(pair.Parameter))];
+
+    /// <inheritdoc/>
+    public override Machine MachineOf(ParameterSet set) => RunContext.Machine with { Lapack = Library(set)?.Name };
 
     /// <inheritdoc/>
     public override long MemoryForecast(ParameterSet set)
@@ -90,6 +97,14 @@ public sealed class HessianRun : Run
         tables.Add(MeasuredSpectra.Table(spectra));
         string sentence = MeasuredSpectra.Sentence(spectra);
         return new(sentence.Length == 0 ? Status.Converged : Status.NotConverged, sentence, result, tables);
+    }
+
+    // Null when it is not asked for; looked up before the work begins.
+    internal static Lapack? Library(ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return !set.IsOn(UsesLapack) ? null
+            : Lapack.Find() ?? throw new BadInputException($"--lapack: found none of {Lapack.Libraries}: install OpenBLAS (Debian: libopenblas0-pthread), or leave out --lapack, our own eigenvalues are the same to rounding");
     }
 
     /// <summary>The numbers of a spectrum under the keys of the command-line contract.</summary>

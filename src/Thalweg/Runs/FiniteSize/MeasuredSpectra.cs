@@ -138,7 +138,7 @@ internal static class MeasuredSpectra
         }
 
         var hessian = new TangentHessian(landscape, minimum.Configuration);
-        var eigen = SymmetricEigen.Of(hessian.Dense(), start.Length - 1, wantVectors: true);
+        var eigen = HessianRun.Library(set) is { } lapack ? lapack.Decompose(hessian.Dense(), start.Length - 1, wantVectors: true) : SymmetricEigen.Of(hessian.Dense(), start.Length - 1, wantVectors: true);
         double overlap = model.IsPlanted ? Vectors.Dot(hessian.Coordinates(landscape.Signal), eigen.Vector(0)) : 0;
         return new(eigen.Values.ToArray(), hessian.Multiplier, hessian.Loss, overlap * overlap, minimum.GradientNorm, minimum.Iterations, minimum.Sentence);
     }
