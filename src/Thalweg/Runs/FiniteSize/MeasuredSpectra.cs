@@ -49,6 +49,9 @@ internal static class MeasuredSpectra
                 finished.Add(spectrum);
             }
 
+            // The couplings of this instance leave before those of the next come: at large N there is room for one.
+            GC.Collect();
+
             if (context.Checkpoints is { } checkpoints && (checkpoints.AreDue || context.Cancellation.IsCancellationRequested))
             {
                 checkpoints.Keep(State(finished));
