@@ -35,13 +35,29 @@ public sealed class SymmetricEigen
     public static SymmetricEigen Of(ReadOnlySpan<double> matrix, int n, bool wantVectors = false)
     {
         Check(matrix, n);
-        double[] a = matrix.ToArray();
+        return InPlace(matrix.ToArray(), n, wantVectors ? new double[n * n] : null);
+    }
+
+    /// <summary>The same in memory of the caller, for decompositions one after the other.</summary>
+    /// <param name="matrix">[i, j] row-major, n × n, finite; only the lower triangle is read, and it is overwritten.</param>
+    /// <param name="n">Its order, at least 1.</param>
+    /// <param name="basis">n × n entries of any content, overwritten: they hold the eigenvectors, and must stay as they are for as long as the result is used; null for eigenvalues only.</param>
+    /// <exception cref="ArgumentException">A shape is wrong or an entry is not finite.</exception>
+    public static SymmetricEigen InPlace(double[] matrix, int n, double[]? basis)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        Check(matrix, n);
+        if (basis is not null && basis.Length != n * n)
+        {
+            throw new ArgumentException($"{basis.Length} entries hold no {n} vectors of length {n}", nameof(basis));
+        }
+
         var diagonal = new double[n];
         var off = new double[n];
 
         // Row i of the basis is the i-th column of the accumulated orthogonal matrix, so that a rotation touches two contiguous rows.
-        double[]? basis = wantVectors ? new double[n * n] : null;
-        Tridiagonalise(a, n, diagonal, off, basis);
+        basis?.AsSpan().Clear();
+        Tridiagonalise(matrix, n, diagonal, off, basis);
         Tridiagonal.SolveInPlace(diagonal, off, basis);
         Sort(diagonal, basis, n);
         return new(diagonal, basis, n);

@@ -65,9 +65,9 @@ public sealed class HessianRun : Run
             return 64L * set.Get(Points);
         }
 
-        // The matrix, its pairs, the reflected one, its copy and the eigenvectors, of the last steps of Newton's method, before they are collected: measured.
+        // The matrices and eigenvectors of Newton's method, and those of the spectrum at its end.
         long n = set.Get(Dimension);
-        return 64L * set.Get(Points) + 260 * n * n + 8 * n * set.Get(Trials) + InstanceParameters.MemoryForecast(set.With((InstanceParameters.Trials, null)), ModelParameters.Read(set).Model);
+        return 64L * set.Get(Points) + 96 * n * n + 8 * n * set.Get(Trials) + InstanceParameters.MemoryForecast(set.With((InstanceParameters.Trials, null)), ModelParameters.Read(set).Model);
     }
 
     /// <inheritdoc/>

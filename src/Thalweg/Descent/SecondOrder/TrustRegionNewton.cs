@@ -42,7 +42,7 @@ public sealed record TrustRegionResult(Status Status, string Sentence, double[] 
 /// </summary>
 /// <remarks>
 /// What is found is a minimum: no eigenvalue is below zero by more than rounding. Where a predicted decrease is below the rounding of the loss a step is judged by the gradient instead, which must fall; near a nondegenerate minimum it falls quadratically.
-/// A step costs a matrix of the Hessian and its decomposition, O(N³) and 40 N² bytes: meant for N up to some thousands. For a landscape on a slice, see <see cref="OrthogonalLandscape"/>.
+/// A step costs a matrix of the Hessian and its decomposition, O(N³); the memory is some 40 N² bytes: meant for N up to some thousands. For a landscape on a slice, see <see cref="OrthogonalLandscape"/>.
 /// </remarks>
 public static class TrustRegionNewton
 {
@@ -64,13 +64,14 @@ public static class TrustRegionNewton
         }
 
         int n = landscape.Dimension;
-        double[] point = start.ToArray(), next = new double[n];
+        double[] point = start.ToArray(), next = new double[n], matrix = new double[(n - 1) * (n - 1)], basis = new double[(n - 1) * (n - 1)];
         Sphere.Normalise(point);
         TangentHessian here = new(landscape, point), there = new(landscape, point);
         double radius = options.LongestStep;
         for (int iterations = 0; ;)
         {
-            var eigen = SymmetricEigen.Of(here.Dense(), n - 1, wantVectors: true);
+            here.Dense(matrix);
+            var eigen = SymmetricEigen.InPlace(matrix, n - 1, basis);
             double lowest = eigen.Values[0], size = Math.Max(Math.Abs(lowest), Math.Abs(eigen.Values[^1]));
             if (here.GradientNorm <= options.GradientNorm && lowest >= -FlatEigenvalue * size)
             {

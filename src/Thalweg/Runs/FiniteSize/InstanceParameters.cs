@@ -13,6 +13,7 @@ namespace Thalweg.Runs.FiniteSize;
 public static class InstanceParameters
 {
     private const string Double = "double", Float = "float";
+    private const double ManyCouplings = 1e7;
 
     /// <summary>N.</summary>
     public static Parameter<int> Dimension { get; } = new("n", "number N of variables", Readers.Integer(4, DilutedInstance.LargestDimension, "below four the sphere has too few directions for a landscape; for larger N use the equations for infinite N"), "200");
@@ -93,6 +94,12 @@ public static class InstanceParameters
         int n = set.Get(Dimension);
         ulong seed = set.Get(CommonParameters.Seed);
         Check(set, model, n);
+        if (Numbers(set, model) > ManyCouplings)
+        {
+            // Those of the instance before leave first: what was forecast is room for one.
+            GC.Collect();
+        }
+
         if (set.IsGiven(Diluted))
         {
             return DilutedInstance.Draw(model, n, set.Get(Diluted), seed, trial, team: team).Landscape(team);

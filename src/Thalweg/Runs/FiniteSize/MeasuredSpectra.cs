@@ -49,9 +49,6 @@ internal static class MeasuredSpectra
                 finished.Add(spectrum);
             }
 
-            // The couplings of this instance leave before those of the next come: at large N there is room for one.
-            GC.Collect();
-
             if (context.Checkpoints is { } checkpoints && (checkpoints.AreDue || context.Cancellation.IsCancellationRequested))
             {
                 checkpoints.Keep(State(finished));
@@ -141,7 +138,8 @@ internal static class MeasuredSpectra
         }
 
         var hessian = new TangentHessian(landscape, minimum.Configuration);
-        var eigen = HessianRun.Library(set) is { } lapack ? lapack.Decompose(hessian.Dense(), start.Length - 1, wantVectors: true) : SymmetricEigen.Of(hessian.Dense(), start.Length - 1, wantVectors: true);
+        double[] matrix = hessian.Dense();
+        var eigen = HessianRun.Library(set) is { } lapack ? lapack.Decompose(matrix, start.Length - 1, wantVectors: true) : SymmetricEigen.InPlace(matrix, start.Length - 1, new double[matrix.Length]);
         double overlap = model.IsPlanted ? Vectors.Dot(hessian.Coordinates(landscape.Signal), eigen.Vector(0)) : 0;
         return new(eigen.Values.ToArray(), hessian.Multiplier, hessian.Loss, overlap * overlap, minimum.GradientNorm, minimum.Iterations, minimum.Sentence);
     }
