@@ -352,9 +352,11 @@ if begin 4.6 "simulation against two-time curves, t <= 50, dense and diluted" ".
   done
   end
 fi
-if begin 4.7 "spectra where descent at zero overlap ends, N = 1,000, 20 instances" "./thalweg hessian --n 1000 --trials 20 --inv-delta-2 2.7 and 4"; then
+if begin 4.7 "spectra at minima of zero overlap, N = 1,000, 20 instances" "./thalweg hessian --n 1000 --trials 20 --precision float --inv-delta-2 2.7 and 4"; then
   for strength in 2.7 4; do
-    command_json hessian --n 1000 --trials 20 --inv-delta-2 "$strength"
+    command_json hessian --n 1000 --trials 20 --precision float --inv-delta-2 "$strength"
+    value "1/Delta_2 = $strength: instances that reached no minimum" "$(awk -v a="$(outcome "$work/result" result/measured/converged)" 'BEGIN { print 20 - a }')" 0 count
+    value "1/Delta_2 = $strength: gradient, mean" "$(outcome "$work/result" result/measured/gradient_norm/value)" 1e-10 absolute
     value "1/Delta_2 = $strength: Kolmogorov distance, mean" "$(outcome "$work/result" result/measured/semicircle_distance/value)" 0.005 absolute
     value "1/Delta_2 = $strength: the same, largest" "$(outcome "$work/result" result/measured/semicircle_distance_largest/value)" 0.005 absolute
     value "1/Delta_2 = $strength: outlier against theory" "$(over "$(outcome "$work/result" result/measured/outlier_difference/value | tr -d -)" "$(outcome "$work/result" result/measured/outlier_difference/error)")" 3 deviations

@@ -35,7 +35,7 @@ internal static class RunSession
         int threads = set.IsGiven(CommonParameters.Threads) ? set.Get(CommonParameters.Threads) : Environment.ProcessorCount;
         var pairs = parameters.Select(pair => new KeyValuePair<string, string>(pair.Parameter.Name, pair.Text)).ToArray();
         string folder = host.PathOf(set.IsGiven(CommonParameters.Out) ? set.Get(CommonParameters.Out) : RunFolder.DefaultPath(run.Command, pairs));
-        var manifest = Manifest.Begin(run.Command, pairs) with { Machine = RunContext.Machine, Seed = set.Get(CommonParameters.Seed) };
+        var manifest = Manifest.Begin(run.Command, pairs) with { Machine = run.MachineOf(set), Seed = set.Get(CommonParameters.Seed) };
         manifest = from is null ? manifest : manifest with { Started = from.Manifest.Started };
         var checkpoints = run.CanResume ? new Checkpoints(Keep, host.CheckpointInterval, from?.State) : null;
         RefuseTooLarge(run, set);

@@ -21,7 +21,7 @@ public sealed class Fig4LeftMeasured : Recipe
 
     /// <inheritdoc/>
     public override string Caption =>
-        $"Eigenvalues of the Hessian where gradient flow with its overlap held at zero ends at *t* = 100, p = 3, Δ_p = 1, N = {N}, {Trials} instances each, moved to their mean μ; the curve is the theory there, the arrow its isolated eigenvalue (Fig. 4 left of Sarao Mannelli et al. 2019 at finite N).";
+        $"Eigenvalues of the Hessian at the minima that Newton's method finds after gradient flow to *t* = 100 with the overlap held at zero, p = 3, Δ_p = 1, N = {N}, {Trials} instances each, moved to their mean μ; the curve is the theory there, the arrow its isolated eigenvalue (Fig. 4 left of Sarao Mannelli et al. 2019 at finite N).";
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> Equations => [4, 6, 7];

@@ -11,7 +11,7 @@ public sealed class SymmetricEigen
     private readonly double[]? vectors;
     private readonly int n;
 
-    private SymmetricEigen(double[] values, double[]? vectors, int n)
+    internal SymmetricEigen(double[] values, double[]? vectors, int n)
     {
         this.values = values;
         this.vectors = vectors;
@@ -34,6 +34,37 @@ public sealed class SymmetricEigen
     /// <exception cref="ArgumentException">The shape is wrong or an entry is not finite.</exception>
     public static SymmetricEigen Of(ReadOnlySpan<double> matrix, int n, bool wantVectors = false)
     {
+        Check(matrix, n);
+        return InPlace(matrix.ToArray(), n, wantVectors ? new double[n * n] : null);
+    }
+
+    /// <summary>The same in memory of the caller, for decompositions one after the other.</summary>
+    /// <param name="matrix">[i, j] row-major, n × n, finite; only the lower triangle is read, and it is overwritten.</param>
+    /// <param name="n">Its order, at least 1.</param>
+    /// <param name="basis">n × n entries of any content, overwritten: they hold the eigenvectors, and must stay as they are for as long as the result is used; null for eigenvalues only.</param>
+    /// <exception cref="ArgumentException">A shape is wrong or an entry is not finite.</exception>
+    public static SymmetricEigen InPlace(double[] matrix, int n, double[]? basis)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        Check(matrix, n);
+        if (basis is not null && basis.Length != n * n)
+        {
+            throw new ArgumentException($"{basis.Length} entries hold no {n} vectors of length {n}", nameof(basis));
+        }
+
+        var diagonal = new double[n];
+        var off = new double[n];
+
+        // Row i of the basis is the i-th column of the accumulated orthogonal matrix, so that a rotation touches two contiguous rows.
+        basis?.AsSpan().Clear();
+        Tridiagonalise(matrix, n, diagonal, off, basis);
+        Tridiagonal.SolveInPlace(diagonal, off, basis);
+        Sort(diagonal, basis, n);
+        return new(diagonal, basis, n);
+    }
+
+    internal static void Check(ReadOnlySpan<double> matrix, int n)
+    {
         if (n < 1 || matrix.Length != n * n)
         {
             throw new ArgumentException($"{matrix.Length} entries are no {n} by {n} matrix", nameof(matrix));
@@ -46,17 +77,6 @@ public sealed class SymmetricEigen
                 throw new ArgumentException("every entry of the matrix must be finite", nameof(matrix));
             }
         }
-
-        double[] a = matrix.ToArray();
-        var diagonal = new double[n];
-        var off = new double[n];
-
-        // Row i of the basis is the i-th column of the accumulated orthogonal matrix, so that a rotation touches two contiguous rows.
-        double[]? basis = wantVectors ? new double[n * n] : null;
-        Tridiagonalise(a, n, diagonal, off, basis);
-        Tridiagonal.SolveInPlace(diagonal, off, basis);
-        Sort(diagonal, basis, n);
-        return new(diagonal, basis, n);
     }
 
     // Householder reflections from the first column on: A becomes tridiagonal with diagonal d and off[k] between k and k + 1.

@@ -56,6 +56,8 @@ public sealed class ThreadTeam : IDisposable
             finished.Wait();
         }
 
+        // What the function holds, the couplings of an instance say, is not held any longer by the team.
+        body = null;
         failure?.Throw();
     }
 

@@ -11,6 +11,9 @@ internal sealed class PackedHessian(double[] point)
 {
     private readonly double[] pairs = new double[point.Length * point.Length];
 
+    /// <summary>Begins anew.</summary>
+    public void Clear() => Array.Clear(pairs);
+
     /// <summary>Adds a power of the noise; a linear one has none.</summary>
     /// <param name="tensor">The tensor.</param>
     /// <param name="pieces">How many pieces it is cut into.</param>

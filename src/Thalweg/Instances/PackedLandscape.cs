@@ -16,6 +16,7 @@ public sealed class PackedLandscape : ILandscape, IHessianMatrix
     private readonly PackedWalk[] walks;
     private readonly double[] point, direction, scratch, noiseEnergies, pieceEnergies;
     private readonly Action<int> gradientOfPiece, productOfPiece;
+    private PackedHessian? matrix;
 
     internal PackedLandscape(PackedInstance instance, ThreadTeam? team)
     {
@@ -92,7 +93,8 @@ public sealed class PackedLandscape : ILandscape, IHessianMatrix
     {
         int n = Dimension;
         point.CopyTo(this.point);
-        var matrix = new PackedHessian(this.point);
+        matrix ??= new(this.point);
+        matrix.Clear();
         foreach (var tensor in instance.Tensors)
         {
             matrix.Add(tensor, walks.Length);

@@ -23,6 +23,7 @@ public sealed class TangentHessian
     private readonly ILandscape landscape;
     private readonly double[] point, gradient, tangent;
     private readonly SymmetricProduct product;
+    private double[]? full;
 
     /// <summary>The Hessian at a point.</summary>
     /// <param name="landscape">The landscape.</param>
@@ -45,6 +46,9 @@ public sealed class TangentHessian
 
     /// <summary>|P g|.</summary>
     public double GradientNorm { get; private set; }
+
+    /// <summary>P g: [i], N entries; valid until the next move.</summary>
+    public ReadOnlySpan<double> Gradient => gradient;
 
     /// <summary>Takes the object to another point; one gradient.</summary>
     /// <param name="to">σ, |σ| = 1.</param>
@@ -73,14 +77,22 @@ public sealed class TangentHessian
     /// <returns>[a, b] row-major, (N - 1) × (N - 1).</returns>
     public double[] Dense()
     {
+        double[] matrix = new double[(point.Length - 1) * (point.Length - 1)];
+        Dense(matrix);
+        return matrix;
+    }
+
+    /// <summary>The same in memory of the caller.</summary>
+    /// <param name="matrix">[a, b] row-major, (N - 1) × (N - 1), overwritten.</param>
+    public void Dense(Span<double> matrix)
+    {
         int n = point.Length;
         double sign = point[0] >= 0 ? 1 : -1, beta = 1 / (1 + Math.Abs(point[0]));
-        double[] u = [.. point], matrix = new double[(n - 1) * (n - 1)];
+        double[] u = [.. point];
         u[0] += sign;
-        double[]? full = null;
         if (landscape is IHessianMatrix known)
         {
-            full = new double[n * n];
+            full ??= new double[n * n];
             known.Hessian(point, full);
         }
 
@@ -108,23 +120,19 @@ public sealed class TangentHessian
 
             Vectors.Add(-beta * Vectors.Dot(u, row), u, row);
             row[a] += Multiplier;
-            row.AsSpan(1).CopyTo(matrix.AsSpan((a - 1) * (n - 1)));
+            row.AsSpan(1).CopyTo(matrix[((a - 1) * (n - 1))..]);
         }
-
-        return matrix;
     }
 
-    /// <summary>The coordinates of a vector's tangent part in the basis of <see cref="Dense"/>.</summary>
+    /// <summary>The coordinates of a vector's tangent part in the basis of <see cref="Dense()"/>.</summary>
     /// <param name="vector">[i], N entries.</param>
     /// <returns>[a], N - 1 entries.</returns>
-    public double[] Coordinates(ReadOnlySpan<double> vector)
-    {
-        double sign = point[0] >= 0 ? 1 : -1, beta = 1 / (1 + Math.Abs(point[0]));
-        double[] u = [.. point], reflected = vector.ToArray();
-        u[0] += sign;
-        Vectors.Add(-beta * Vectors.Dot(u, reflected), u, reflected);
-        return reflected[1..];
-    }
+    public double[] Coordinates(ReadOnlySpan<double> vector) => Reflected(vector.ToArray())[1..];
+
+    /// <summary>The tangent vector of given coordinates in the basis of <see cref="Dense()"/>.</summary>
+    /// <param name="coordinates">[a], N - 1 entries.</param>
+    /// <returns>[i], N entries.</returns>
+    public double[] Tangent(ReadOnlySpan<double> coordinates) => Reflected([0, .. coordinates]);
 
     /// <summary>All N - 1 eigenvalues, ascending: O(N³), and the matrix.</summary>
     public double[] Eigenvalues() => SymmetricEigen.Of(Dense(), point.Length - 1).Values.ToArray();
@@ -163,6 +171,16 @@ public sealed class TangentHessian
         }
 
         return new(pairs.Values, pairs.Vectors, pairs.Residuals, overlaps, squares, pairs.IsConverged);
+    }
+
+    // F v, in place.
+    private double[] Reflected(double[] vector)
+    {
+        double sign = point[0] >= 0 ? 1 : -1, beta = 1 / (1 + Math.Abs(point[0]));
+        double[] u = [.. point];
+        u[0] += sign;
+        Vectors.Add(-beta * Vectors.Dot(u, vector), u, vector);
+        return vector;
     }
 
     internal int Dimension => point.Length;

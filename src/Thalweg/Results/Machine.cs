@@ -19,6 +19,9 @@ namespace Thalweg.Results;
 /// <param name="Runtime">The runtime.</param>
 public sealed record Machine(string Version, string? Commit, string Processor, int Cores, string Kernel, string System, string Runtime)
 {
+    /// <summary>The library that computed eigenvalues where a run asked for one: its name and version. Null when ours did.</summary>
+    public string? Lapack { get; init; }
+
     private static readonly Lazy<Machine> Found = new(Look);
 
     /// <summary>This machine; the kernel path is the widest the processor has, so a run that forces another says so: Machine.Here with { Kernel = "plain" }.</summary>

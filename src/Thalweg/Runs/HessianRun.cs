@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Complexity;
+using Thalweg.Numerics.LinearAlgebra;
 using Thalweg.Results;
 using Thalweg.Runs.FiniteSize;
 using Thalweg.Spectra;
@@ -30,6 +31,12 @@ public sealed class HessianRun : Run
     /// <summary>How long the descent lasts.</summary>
     public static Parameter<double> Time { get; } = new("t", "time of the descent, with --n", Readers.Number(1, 1e6), "100") { Needs = Dimension };
 
+    /// <summary>How a coupling is kept.</summary>
+    public static Parameter<string> Precision { get; } = InstanceParameters.PrecisionWith(Dimension);
+
+    /// <summary>Whose eigenvalues.</summary>
+    public static Parameter<bool> UsesLapack { get; } = new("lapack", "eigenvalues of the measured spectra by the LAPACK of the machine instead of our own, with --n", Readers.Flag) { IsFlag = true, Needs = Dimension };
+
     /// <inheritdoc/>
     public override string Command => "hessian";
 
@@ -37,7 +44,7 @@ public sealed class HessianRun : Run
     public override string Summary => "spectrum of the Hessian at threshold or at an overlap: Fig. 4 left";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, Overlap, Energy, Points, Dimension, Trials, Time];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, Overlap, Energy, Points, Dimension, Trials, Time, Precision, UsesLapack];
 
     /// <inheritdoc/>
     public override bool CanResume => true;
@@ -45,6 +52,9 @@ public sealed class HessianRun : Run
     /// <inheritdoc/>
     public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set) =>
         [.. ModelParameters.Effective(set, ModelParameters.InverseMatrixNoise), .. base.Effective(set).Where(pair => !ModelParameters.One.Contains(pair.Parameter))];
+
+    /// <inheritdoc/>
+    public override Machine MachineOf(ParameterSet set) => RunContext.Machine with { Lapack = Library(set)?.Name };
 
     /// <inheritdoc/>
     public override long MemoryForecast(ParameterSet set)
@@ -55,9 +65,9 @@ public sealed class HessianRun : Run
             return 64L * set.Get(Points);
         }
 
-        // The matrix, the reflected one, its copy and the eigenvectors.
+        // The matrices and eigenvectors of Newton's method, and those of the spectrum at its end.
         long n = set.Get(Dimension);
-        return 64L * set.Get(Points) + 40 * n * n + 8 * n * set.Get(Trials) + InstanceParameters.MemoryForecast(set.With((InstanceParameters.Trials, null)), ModelParameters.Read(set).Model);
+        return 64L * set.Get(Points) + 96 * n * n + 8 * n * set.Get(Trials) + InstanceParameters.MemoryForecast(set.With((InstanceParameters.Trials, null)), ModelParameters.Read(set).Model);
     }
 
     /// <inheritdoc/>
@@ -82,10 +92,19 @@ public sealed class HessianRun : Run
         }
 
         ArgumentNullException.ThrowIfNull(context);
-        var spectra = MeasuredSpectra.Of(choice.Model, set.Get(Dimension), set.Get(Trials), set.Get(Time), set.Get(CommonParameters.Seed), context);
+        var spectra = MeasuredSpectra.Of(set, choice.Model, context);
         result.Add("measured", new Datum.Nested(MeasuredSpectra.Report(choice.Model, spectra)));
         tables.Add(MeasuredSpectra.Table(spectra));
-        return new(Status.Converged, string.Empty, result, tables);
+        string sentence = MeasuredSpectra.Sentence(spectra);
+        return new(sentence.Length == 0 ? Status.Converged : Status.NotConverged, sentence, result, tables);
+    }
+
+    // Null when it is not asked for; looked up before the work begins.
+    internal static Lapack? Library(ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return !set.IsOn(UsesLapack) ? null
+            : Lapack.Find() ?? throw new BadInputException($"--lapack: found none of {Lapack.Libraries}: install OpenBLAS (Debian: libopenblas0-pthread), or leave out --lapack, our own eigenvalues are the same to rounding");
     }
 
     /// <summary>The numbers of a spectrum under the keys of the command-line contract.</summary>

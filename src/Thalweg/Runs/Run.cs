@@ -82,6 +82,11 @@ public abstract class Run
     /// <summary>Whether the run leaves its state in <see cref="RunContext.Checkpoints"/> and goes on from there; false for short ones.</summary>
     public virtual bool CanResume => false;
 
+    /// <summary>What a call runs on: <see cref="RunContext.Machine"/>, with the library that it asks for.</summary>
+    /// <param name="set">The values.</param>
+    /// <exception cref="BadInputException">It asks for a library that is not there.</exception>
+    public virtual Machine MachineOf(ParameterSet set) => RunContext.Machine;
+
     /// <summary>An estimate of the memory that the run will take, in bytes, beyond that of the program itself.</summary>
     /// <param name="set">The values.</param>
     public virtual long MemoryForecast(ParameterSet set) => 0;

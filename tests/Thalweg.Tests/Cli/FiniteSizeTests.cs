@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Thalweg.Cli;
+using Thalweg.Runs.FiniteSize;
 using Xunit;
 
 namespace Thalweg.Tests.Cli;
@@ -31,6 +32,7 @@ public sealed class FiniteSizeTests : IDisposable
     [InlineData(Amp)]
     [InlineData(Amp + " --kind bayes")]
     [InlineData("hessian --n 30 --trials 3 --t 5 --inv-delta-2 2.7")]
+    [InlineData("hessian --n 30 --trials 3 --t 5 --no-planted --precision float")]
     public void Threads_and_interruptions_change_no_bit(string words)
     {
         string[] call = words.Split(' ');
@@ -160,12 +162,26 @@ public sealed class FiniteSizeTests : IDisposable
         Assert.True(Math.Abs(Number(measured, "outlier_overlap2") - Number(result, "outlier_overlap2")) < 4 * measured.GetProperty("outlier_overlap2").GetProperty("error").GetDouble() + 4.0 / n, measured.GetRawText());
         Assert.Equal(1, Number(measured, "index"));
 
+        // Newton's method ends at minima of the slice, whatever the time of the flow.
+        Assert.Equal(8, measured.GetProperty("converged").GetInt32());
+        Assert.InRange(Number(measured, "gradient_norm"), 0, 1e-10);
+        Assert.InRange(Number(measured, "newton_iterations"), 1, 30);
+
         // Rigid eigenvalues: the distance of one instance is of order ln N/N.
         Assert.InRange(Number(measured, "semicircle_distance"), 0.5 / n, 5.0 / n);
         Assert.Contains("--overlap", place.Refused("hessian", "--n", "30", "--overlap", "0.1"), StringComparison.Ordinal);
         Assert.Contains("--n", place.Refused("hessian", "--trials", "3"), StringComparison.Ordinal);
+        Assert.Contains("--n", place.Refused("hessian", "--precision", "float"), StringComparison.Ordinal);
 
         static double Number(JsonElement owner, string key) => owner.GetProperty(key).GetProperty("value").GetDouble();
+    }
+
+    [Fact]
+    public void Trials_that_reach_no_minimum_are_said()
+    {
+        MeasuredSpectrum reached = new([0.1], 4, -1, 0, 1e-12, 3, string.Empty), missed = reached with { GradientNorm = 1e-3, Sentence = "the gradient is 1.0e-03" };
+        Assert.Empty(MeasuredSpectra.Sentence([reached, reached]));
+        Assert.Equal("2 of 3 trials reached no minimum: in trial 2 the gradient is 1.0e-03; a later --t or a larger --tol helps", MeasuredSpectra.Sentence([reached, missed, missed]));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Thalweg.Models;
 using Thalweg.Numerics.LinearAlgebra;
 using Thalweg.Numerics.Random;
 using Thalweg.Probes;
+using Thalweg.Tests.Descent;
 using Xunit;
 
 namespace Thalweg.Tests.Instances;
@@ -77,5 +78,28 @@ public class PackedHessianTests
         // One zero for the direction of the signal, which is held, plus the multiplier there.
         Assert.True(eigenvalues.All(value => value > -1e-9), string.Join(' ', eigenvalues.Take(3)));
         Assert.True(new TangentHessian(landscape, walk.Configuration).GradientNorm > 1e-3, "toward the signal there is a slope");
+    }
+
+    // exact up to rounding: the matrix of the slice is that of its products, symmetric to the last bit, whether the landscape has a matrix of its own or not.
+    [Fact]
+    public void The_matrix_of_a_slice_is_that_of_its_products()
+    {
+        const int n = 9;
+        var landscape = PackedInstance.Draw(SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, 3).ToModel(), n, 4, 0).Landscape();
+        double[] point = Unit(n, 2), normal = Unit(n, 5), unit = new double[n], product = new double[n];
+        foreach (ILandscape inner in new ILandscape[] { landscape, QuadraticLandscape.Ramp(n, -1, 2) })
+        {
+            var slice = new OrthogonalLandscape(inner, normal);
+            double[] matrix = new double[n * n];
+            slice.Hessian(point, matrix);
+            for (int i = 0; i < n; i++)
+            {
+                Array.Clear(unit);
+                unit[i] = 1;
+                slice.HessianProduct(point, unit, product);
+                Assert.All(Enumerable.Range(0, n), j => Assert.Equal(product[j], matrix[i * n + j], 1e-13));
+                Assert.All(Enumerable.Range(0, n), j => Assert.Equal(matrix[j * n + i], matrix[i * n + j]));
+            }
+        }
     }
 }

@@ -112,9 +112,34 @@ public class SymmetricEigenTests
         Assert.Equal(new double[3], SymmetricEigen.Of(new double[9], 3).Values.ToArray());
     }
 
+    // exact: memory that was used before changes no bit.
+    [Fact]
+    public void Decompositions_in_place_have_the_same_bits()
+    {
+        const int n = 12;
+        var random = new Random(3);
+        double[] basis = new double[n * n], work = new double[n * n];
+        for (int repeat = 0; repeat < 3; repeat++)
+        {
+            for (int i = 0; i < n * n; i++)
+            {
+                work[i] = random.NextDouble();
+            }
+
+            var expected = SymmetricEigen.Of(work, n, wantVectors: true);
+            var found = SymmetricEigen.InPlace(work, n, basis);
+            Assert.Equal(expected.Values, found.Values);
+            for (int i = 0; i < n; i++)
+            {
+                Assert.Equal(expected.Vector(i), found.Vector(i));
+            }
+        }
+    }
+
     [Fact]
     public void Misuse_is_refused()
     {
+        Assert.Throws<ArgumentException>(() => SymmetricEigen.InPlace(new double[4], 2, new double[3]));
         Assert.Throws<ArgumentException>(() => SymmetricEigen.Of(new double[3], 2));
         Assert.Throws<ArgumentException>(() => SymmetricEigen.Of([double.NaN], 1));
         Assert.Throws<InvalidOperationException>(() => SymmetricEigen.Of([1], 1).Vector(0).Length);

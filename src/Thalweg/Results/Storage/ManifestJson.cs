@@ -39,6 +39,7 @@ public static class ManifestJson
         json.WriteString("processor", manifest.Machine.Processor);
         json.WriteNumber("cores", manifest.Machine.Cores);
         json.WriteString("kernel", manifest.Machine.Kernel);
+        json.WriteString("lapack", manifest.Machine.Lapack);
         json.WriteString("system", manifest.Machine.System);
         json.WriteString("runtime", manifest.Machine.Runtime);
         if (manifest.Seed is { } seed)
@@ -127,7 +128,7 @@ public static class ManifestJson
             Parameters = Parameters(root),
             Hash = Text(root, "hash"),
             Machine = new(Text(root, "version", "unknown"), OptionalText(root, "commit"), Text(root, "processor", "unknown"), (int)Whole(root, "cores", 0),
-                Text(root, "kernel", "unknown"), Text(root, "system", "unknown"), Text(root, "runtime", "unknown")),
+                Text(root, "kernel", "unknown"), Text(root, "system", "unknown"), Text(root, "runtime", "unknown")) { Lapack = OptionalText(root, "lapack") },
             Seed = root.TryGetProperty("seed", out var seed) && seed.ValueKind != JsonValueKind.Null ? Seed(seed) : null,
             Started = Time(root, "started"),
             Stopped = Time(root, "stopped"),

@@ -82,10 +82,7 @@ public sealed class AmpRun : Run
             }
 
             context.Cancellation.ThrowIfCancellationRequested();
-            var landscape = InstanceParameters.Draw(set, model, (uint)trial, team);
-            new PhiloxStream(set.Get(CommonParameters.Seed), StreamPurpose.Start, (uint)trial).FillUnitVector(direction);
-            MessagePassingAlgorithm.Start(kind, landscape.Signal, set.Get(Start), direction, start);
-            var trajectory = algorithm.Run(landscape, start, iterations, set.Get(Tolerance), true, context.Cancellation);
+            var trajectory = One((uint)trial);
             if (trajectory.Status == Status.Cancelled)
             {
                 // The trial is lost, the ones before it are not: the loop keeps them and ends.
@@ -97,6 +94,15 @@ public sealed class AmpRun : Run
         }
 
         return Report(set, model, kind, finished);
+
+        // The landscape of a trial is let go at its end.
+        MessagePassingTrajectory One(uint trial)
+        {
+            var landscape = InstanceParameters.Draw(set, model, trial, team);
+            new PhiloxStream(set.Get(CommonParameters.Seed), StreamPurpose.Start, trial).FillUnitVector(direction);
+            MessagePassingAlgorithm.Start(kind, landscape.Signal, set.Get(Start), direction, start);
+            return algorithm.Run(landscape, start, iterations, set.Get(Tolerance), true, context.Cancellation);
+        }
     }
 
     private static Outcome Report(ParameterSet set, Model model, MessagePassingKind kind, List<AmpTrial> trials)

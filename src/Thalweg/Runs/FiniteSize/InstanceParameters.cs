@@ -13,6 +13,7 @@ namespace Thalweg.Runs.FiniteSize;
 public static class InstanceParameters
 {
     private const string Double = "double", Float = "float";
+    private const double ManyCouplings = 1e7;
 
     /// <summary>N.</summary>
     public static Parameter<int> Dimension { get; } = new("n", "number N of variables", Readers.Integer(4, DilutedInstance.LargestDimension, "below four the sphere has too few directions for a landscape; for larger N use the equations for infinite N"), "200");
@@ -24,7 +25,7 @@ public static class InstanceParameters
     public static Parameter<int> Diluted { get; } = new("diluted", "edges C of each variable: a sparse random hypergraph instead of all N^p couplings, for large N", Readers.Integer(2, 100_000));
 
     /// <summary>How an entry is kept.</summary>
-    public static Parameter<string> Precision { get; } = new("precision", "how couplings are kept, sums being double always", Readers.Choice(Double, Float), Double);
+    public static Parameter<string> Precision { get; } = PrecisionWith(null);
 
     /// <summary>The paper's sums.</summary>
     public static Parameter<bool> StrictSums { get; } = new("strict-sums", "couplings of distinct variables only, as the paper has them: noise and signal are O(1/N) off", Readers.Flag) { IsFlag = true };
@@ -34,6 +35,10 @@ public static class InstanceParameters
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Parameter> All { get; } = [Dimension, Trials, Diluted, Precision, StrictSums, OnTheFly];
+
+    /// <summary>--precision for a command that draws only when another option asks for it.</summary>
+    /// <param name="needed">The option without which it has no effect; null for none.</param>
+    public static Parameter<string> PrecisionWith(Parameter? needed) => new("precision", "how couplings are kept, sums being double always", Readers.Choice(Double, Float), Double) { Needs = needed };
 
     /// <summary>Whether an option has an effect in this call, so that a manifest keeps it.</summary>
     /// <param name="parameter">The option.</param>
@@ -89,6 +94,12 @@ public static class InstanceParameters
         int n = set.Get(Dimension);
         ulong seed = set.Get(CommonParameters.Seed);
         Check(set, model, n);
+        if (Numbers(set, model) > ManyCouplings)
+        {
+            // Those of the instance before leave first: what was forecast is room for one.
+            GC.Collect();
+        }
+
         if (set.IsGiven(Diluted))
         {
             return DilutedInstance.Draw(model, n, set.Get(Diluted), seed, trial, team: team).Landscape(team);
