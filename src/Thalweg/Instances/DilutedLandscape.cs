@@ -8,7 +8,7 @@ using Thalweg.Numerics.Threads;
 namespace Thalweg.Instances;
 
 /// <summary>Value, gradient and Hessian products of a <see cref="DilutedInstance"/>; no call allocates.</summary>
-public sealed class DilutedLandscape : ILandscape
+public sealed class DilutedLandscape : ILandscape, ILossParts
 {
     private const int BlockLength = 1024;
 
@@ -16,8 +16,8 @@ public sealed class DilutedLandscape : ILandscape
     private readonly ThreadTeam? team;
     private readonly SignalTerm signalTerm;
     private readonly int blocks;
-    private readonly double[] point, direction, target, part, blockEnergies, energies;
-    private readonly Action<int> gradientOfBlock, productOfBlock;
+    private readonly double[] point, direction, target, part, blockEnergies, blockSignals, energies;
+    private readonly Action<int> gradientOfBlock, productOfBlock, signalOfBlock;
 
     internal DilutedLandscape(DilutedInstance instance, ThreadTeam? team)
     {
@@ -30,8 +30,10 @@ public sealed class DilutedLandscape : ILandscape
         (point, direction, target, part) = (new double[n], new double[n], new double[n], new double[n]);
         energies = new double[instance.Graphs.Length + 1];
         blockEnergies = new double[energies.Length * blocks];
+        blockSignals = new double[instance.Graphs.Length * blocks];
         gradientOfBlock = GradientOfBlock;
         productOfBlock = ProductOfBlock;
+        signalOfBlock = SignalOfBlock;
     }
 
     /// <inheritdoc/>
@@ -45,6 +47,50 @@ public sealed class DilutedLandscape : ILandscape
 
     /// <summary>The terms of the signal that is dense, at the point of the last gradient.</summary>
     public ReadOnlySpan<double> SignalEnergies => signalTerm.Energies;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> NoisePowers => instance.Model.Noise.Powers;
+
+    /// <inheritdoc/>
+    /// <remarks>A signal that is seen on the edges is a sum over all of them.</remarks>
+    public double LossParts(ReadOnlySpan<double> point, Span<double> noise)
+    {
+        double total = 0;
+        foreach (double energy in SignalEnergies)
+        {
+            total += energy;
+        }
+
+        point.CopyTo(this.point);
+        bool onEdges = instance.Place == SignalPlace.Edges && !instance.Model.Signal.IsZero;
+        if (onEdges)
+        {
+            Share(signalOfBlock);
+        }
+
+        var powers = NoisePowers;
+        for (int k = 0; k < powers.Length; k++)
+        {
+            noise[k] = powers[k] == 1 ? energies[^1] : 0;
+        }
+
+        for (int k = 0; k < instance.Graphs.Length; k++)
+        {
+            double signal = 0;
+            for (int block = 0; onEdges && block < blocks; block++)
+            {
+                signal += blockSignals[k * blocks + block];
+            }
+
+            total += signal;
+            if (powers.IndexOf(instance.Graphs[k].Power) is >= 0 and var at)
+            {
+                noise[at] = energies[k] - signal;
+            }
+        }
+
+        return total;
+    }
 
     /// <summary>The value alone; it costs a gradient and has the bits of <see cref="Gradient"/>.</summary>
     /// <param name="point">[i], N entries.</param>
@@ -151,6 +197,35 @@ public sealed class DilutedLandscape : ILandscape
             {
                 sum[i] -= gathered[i];
             }
+        }
+    }
+
+    // -u Σ_e Π σ_i σ*_i over the edges whose lowest variable lies in the block; a slot without an edge has its own variable in it.
+    private void SignalOfBlock(int block)
+    {
+        int first = block * BlockLength, last = Math.Min(Dimension, first + BlockLength);
+        var signal = instance.Signal;
+        for (int k = 0; k < instance.Graphs.Length; k++)
+        {
+            var graph = instance.Graphs[k];
+            int others = graph.Power - 1;
+            double sum = 0;
+            for (int i = first; i < last; i++)
+            {
+                double own = point[i] * signal[i];
+                for (int slot = i * graph.Degree; slot < (i + 1) * graph.Degree; slot++)
+                {
+                    double product = own;
+                    foreach (int j in graph.Partners.AsSpan(slot * others, others))
+                    {
+                        product *= j > i ? point[j] * signal[j] : 0;
+                    }
+
+                    sum -= product;
+                }
+            }
+
+            blockSignals[k * blocks + block] = graph.Planted * sum;
         }
     }
 

@@ -14,9 +14,9 @@ internal sealed class Hypergraph
 {
     private const int PowerShift = 24;
 
-    private Hypergraph(int dimension, int power, int degree)
+    private Hypergraph(int dimension, int power, int degree, double planted)
     {
-        (Power, Degree) = (power, degree);
+        (Power, Degree, Planted) = (power, degree, planted);
         Weights = new double[dimension * degree];
         Partners = GC.AllocateUninitializedArray<int>(dimension * degree * (power - 1));
     }
@@ -24,6 +24,9 @@ internal sealed class Hypergraph
     internal int Power { get; }
 
     internal int Degree { get; }
+
+    /// <summary>u, the weight of the signal on an edge.</summary>
+    internal double Planted { get; }
 
     /// <summary>w: [i, l].</summary>
     internal double[] Weights { get; }
@@ -34,7 +37,7 @@ internal sealed class Hypergraph
     /// <summary>Draws graph and weights, w = noise g + planted Π σ*_i with g = ±1, fair and independent.</summary>
     internal static Hypergraph Draw(int dimension, int power, int degree, double noise, double planted, double[] signal, ulong seed, uint replica, ThreadTeam? team)
     {
-        var graph = new Hypergraph(dimension, power, degree);
+        var graph = new Hypergraph(dimension, power, degree, planted);
         void Layer(int layer) => graph.DrawLayer(dimension, layer, noise, planted, signal, seed, replica);
         if (team is null)
         {

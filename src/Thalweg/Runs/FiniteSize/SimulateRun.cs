@@ -55,7 +55,7 @@ public sealed class SimulateRun : Run
     public override string Summary => "gradient flow at finite N over the two-time curves";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, .. InstanceParameters.All, FirstTrial, Time, Start, At, Temperature, Method, Step, Tolerance];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, .. InstanceParameters.All, FirstTrial, Time, Start, At, Temperature, Method, Step, Tolerance, .. RecordParameters.All];
 
     /// <inheritdoc/>
     public override bool CanResume => true;
@@ -64,6 +64,7 @@ public sealed class SimulateRun : Run
     public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
+        RecordParameters.Check(set);
         bool steps = set.Get(Temperature) > 0 || set.Get(Method) == Descent;
         if (set.IsGiven(Step) && !steps)
         {
@@ -82,7 +83,8 @@ public sealed class SimulateRun : Run
     public override long MemoryForecast(ParameterSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        return InstanceParameters.MemoryForecast(set, ModelParameters.Read(set).Model) + 32L * set.Get(InstanceParameters.Trials) * (Rows + 100) + 400L * set.Get(InstanceParameters.Dimension) + 40_000_000;
+        var model = ModelParameters.Read(set).Model;
+        return InstanceParameters.MemoryForecast(set, model) + RecordParameters.MemoryForecast(set, model, Rows + 1) + 32L * set.Get(InstanceParameters.Trials) * (Rows + 100) + 400L * set.Get(InstanceParameters.Dimension) + 40_000_000;
     }
 
     /// <summary>m(0), or null for a random start.</summary>
@@ -111,11 +113,13 @@ public sealed class SimulateRun : Run
         // A walk of fixed steps stands at multiples of its step alone.
         double step = set.Get(Temperature) > 0 || set.Get(Method) == Descent ? set.Get(Step) : 0;
         at = [.. at.Select(t => OnGrid(t, step))];
-        double[] times = [.. Enumerable.Range(0, Rows + 1).Select(i => i == Rows ? end : end * (PortableMath.Exp(Growth * i / Rows) - 1) / (PortableMath.Exp(Growth) - 1)).Select(t => OnGrid(t, step)).Concat(at).Distinct().Order()];
-        var trials = new Simulation(set, model, times).Run(context);
+        double[] waiting = RecordParameters.WaitingTimes(set, OnGrid(end, step), t => OnGrid(t, step));
+        double[] times = [.. Enumerable.Range(0, Rows + 1).Select(i => i == Rows ? end : end * (PortableMath.Exp(Growth * i / Rows) - 1) / (PortableMath.Exp(Growth) - 1)).Select(t => OnGrid(t, step)).Concat(at).Concat(waiting).Distinct().Order()];
+        var plan = new RecordPlan(set, times, waiting, at);
+        var trials = new Simulation(set, model, times, plan).Run(context);
         context.Progress?.Report(new(1, "the two-time equations"));
         var theory = Theory(set, model, times[^1], context);
-        return Report(set, model, times, at, trials, theory);
+        return Report(set, model, times, at, trials, theory, new(model, times, trials, set.Get(FirstTrial), theory, plan));
     }
 
     // The first multiple of the step at or after a time; the time itself for a walk that chooses its steps.
@@ -128,33 +132,30 @@ public sealed class SimulateRun : Run
         return TwoTimeDynamics.Solve(new TwoTimeProblem(model, set.Get(Temperature), null, start), end, TheoryTolerance, threads: context.Threads, cancellation: context.Cancellation);
     }
 
-    private static Outcome Report(ParameterSet set, Model model, double[] times, double[] at, IReadOnlyList<SimulatedTrial> trials, TwoTimeDynamics theory)
+    private static Outcome Report(ParameterSet set, Model model, double[] times, double[] at, IReadOnlyList<SimulatedTrial> trials, TwoTimeDynamics theory, RecordReport records)
     {
         var overlap = new SimulatedCurve(times, trials, trial => trial.Overlap, model.IsPlanted ? theory.Overlap : null, theory.LastTime);
         var energy = new SimulatedCurve(times, trials, trial => trial.Energy, theory.Energy, theory.LastTime);
         var multiplier = new SimulatedCurve(times, trials, trial => trial.Multiplier, theory.Multiplier, theory.LastTime);
         var gradient = new SimulatedCurve(times, trials, trial => trial.GradientNorm, null, 0);
         var fixedPoint = MaximumLikelihoodEvolution.SignalOverlap(model);
-        var deviations = energy.Deviations.Concat(multiplier.Deviations).ToArray();
         var result = new Record
         {
             { "trials", trials.Count },
             { "success", Success(trials, times.Length, fixedPoint) },
             { "escape_time", EscapeTime(set, times, trials, fixedPoint) },
-            { "at", at.Select(t => Point(Array.IndexOf(times, t))).ToList() },
+            { "at", at.Select(t => Array.IndexOf(times, t)).Select(row => records.WithLowest(Point(row), row)).ToList() },
             { "final", Point(times.Length - 1) },
             { "m_ml", fixedPoint },
-            { "largest_deviation", deviations.Length > 0 ? Quantity.Of(deviations.Max(), 0, How.Simulation) : Quantity.Missing("there is nothing to compare with") },
-            { "outside_3", deviations.Count(deviation => deviation > Outside) },
-            { "outside_5", deviations.Count(deviation => deviation > FarOutside) },
-            { "compared", deviations.Length },
-            { "gradients", Quantity.Of(trials.Average(trial => trial.Gradients), 0, How.Simulation) },
         };
+        AddDeviations(result, [.. energy.Deviations, .. multiplier.Deviations]);
+        result.Add("gradients", Quantity.Of(trials.Average(trial => trial.Gradients), 0, How.Simulation));
+        records.AddTo(result);
         int failed = trials.Count(trial => trial.Sentence.Length > 0);
         string sentence = failed > 0 ? $"{failed} of {trials.Count} trials are not what was asked for: {trials.First(trial => trial.Sentence.Length > 0).Sentence}"
             : theory.LastTime < times[^1] ? "the curves of infinite N ended early: " + theory.Sentence
             : string.Empty;
-        return new(sentence.Length == 0 ? Status.Converged : Status.NotConverged, sentence, result, [Curves(), All()]);
+        return new(sentence.Length == 0 ? Status.Converged : Status.NotConverged, sentence, result, [Curves(), All(), .. records.Tables()]);
 
         Record Point(int row) => new()
         {
@@ -183,17 +184,29 @@ public sealed class SimulateRun : Run
                 }
             }
 
+            columns.AddRange(records.MeanColumns());
             return new("times", columns);
         }
 
         Table All() => new(
             "trials",
-            new Column("trial", [.. trials.SelectMany((trial, k) => Enumerable.Repeat((double)(set.Get(FirstTrial) + k), trial.Count))]),
+            [new Column("trial", [.. trials.SelectMany((trial, k) => Enumerable.Repeat((double)(set.Get(FirstTrial) + k), trial.Count))]),
             new Column("t", [.. trials.SelectMany(trial => times[..trial.Count])]),
             new Column("m", [.. trials.SelectMany(trial => trial.Overlap)]),
             new Column("energy", [.. trials.SelectMany(trial => trial.Energy)]),
             new Column("mu", [.. trials.SelectMany(trial => trial.Multiplier)]),
-            new Column("gradient_norm", [.. trials.SelectMany(trial => trial.GradientNorm)]));
+            new Column("gradient_norm", [.. trials.SelectMany(trial => trial.GradientNorm)]), .. records.TrialColumns()]);
+    }
+
+    /// <summary>Adds how far means are from theory: the largest deviation, how many exceed three and five standard errors, how many there are.</summary>
+    /// <param name="record">Receives them.</param>
+    /// <param name="deviations">In standard errors.</param>
+    internal static void AddDeviations(Record record, IReadOnlyCollection<double> deviations)
+    {
+        record.Add("largest_deviation", deviations.Count > 0 ? Quantity.Of(deviations.Max(), 0, How.Simulation) : Quantity.Missing("there is nothing to compare with"));
+        record.Add("outside_3", deviations.Count(deviation => deviation > Outside));
+        record.Add("outside_5", deviations.Count(deviation => deviation > FarOutside));
+        record.Add("compared", deviations.Count);
     }
 
     // The share of trials that end beyond half of m_ML, with Wilson's interval of 95 %.

@@ -17,8 +17,9 @@ namespace Thalweg.Runs.FiniteSize;
 /// <param name="Multiplier">[time].</param>
 /// <param name="GradientNorm">[time].</param>
 /// <param name="Sentence">What is wrong with the walk: it ended early, or it condensed; empty when nothing is.</param>
-/// <param name="Gradients">How many gradients it took.</param>
-internal sealed record SimulatedTrial(double[] Overlap, double[] Energy, double[] Multiplier, double[] GradientNorm, string Sentence, double Gradients)
+/// <param name="Gradients">How many gradients the walk took.</param>
+/// <param name="Records">What else was recorded.</param>
+internal sealed record SimulatedTrial(double[] Overlap, double[] Energy, double[] Multiplier, double[] GradientNorm, string Sentence, double Gradients, TrialRecords Records)
 {
     /// <summary>How many of the times it reached.</summary>
     public int Count => Overlap.Length;
@@ -28,12 +29,18 @@ internal sealed record SimulatedTrial(double[] Overlap, double[] Energy, double[
 /// <param name="set">The options.</param>
 /// <param name="model">The landscape.</param>
 /// <param name="times">When a row is recorded: ascending, the end last.</param>
-internal sealed class Simulation(ParameterSet set, Model model, double[] times)
+/// <param name="plan">What else is recorded.</param>
+internal sealed class Simulation(ParameterSet set, Model model, double[] times, RecordPlan plan)
 {
     // Below so many numbers an instance is too small for two threads to share a gradient: then each thread takes trials of its own.
     private const double SmallInstance = 4e6;
     private const double CondensedShare = 0.1, SpreadShare = 10;
-    private const string Names = "trials", Texts = "sentence ";
+    private const string Names = "trials", Texts = "sentence ", Recorded = "records ";
+
+    /// <summary>Whether threads take trials of their own.</summary>
+    /// <param name="set">The options.</param>
+    /// <param name="model">The landscape.</param>
+    public static bool IsSmall(ParameterSet set, Model model) => InstanceParameters.Numbers(set, model) < SmallInstance;
 
     /// <summary>Runs what is not finished yet.</summary>
     /// <param name="context">Progress, cancellation, checkpoints, threads.</param>
@@ -41,7 +48,7 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times)
     {
         int trials = set.Get(InstanceParameters.Trials);
         var finished = Restore(context.Checkpoints?.Start);
-        bool isSmall = InstanceParameters.Numbers(set, model) < SmallInstance;
+        bool isSmall = IsSmall(set, model);
         int side = isSmall ? context.Threads : 1;
         using var team = new ThreadTeam(context.Threads);
         using var alone = new ThreadTeam(1);
@@ -87,9 +94,11 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times)
         var landscape = InstanceParameters.Draw(set, model, trial, team);
         double[] start = new double[landscape.Dimension];
         Trials.Start(landscape, SimulateRun.StartOf(set), set.Get(CommonParameters.Seed), trial, start);
-        var trajectory = Walk(landscape, start, trial, cancellation);
-        string sentence = trajectory.Status != Status.Converged ? trajectory.Sentence : set.IsGiven(InstanceParameters.Diluted) ? Condensate(trajectory.Configuration) : string.Empty;
-        return trajectory.Status == Status.Cancelled ? null : new(trajectory.Overlap, trajectory.Loss, trajectory.Multiplier, trajectory.GradientNorm, sentence, trajectory.Counts.Evaluations);
+        var kept = new List<double[]>();
+        var trajectory = Walk(landscape, start, trial, plan.Keeper(kept), cancellation);
+        var records = trajectory.Status == Status.Cancelled ? null : plan.Of(landscape, trajectory, kept, trial, cancellation);
+        string sentence = trajectory.Status != Status.Converged ? trajectory.Sentence : set.IsGiven(InstanceParameters.Diluted) && Condensate(trajectory.Configuration) is { Length: > 0 } condensed ? condensed : records?.Sentence ?? string.Empty;
+        return records is null ? null : new(trajectory.Overlap, trajectory.Loss, trajectory.Multiplier, trajectory.GradientNorm, sentence, trajectory.Counts.Evaluations, records);
     }
 
     // Entries of a spread configuration are of order sqrt(ln N/N). One that carries a tenth of the length has left the landscape that the sparse graph stands for.
@@ -100,20 +109,22 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times)
             : FormattableString.Invariant($"the configuration has condensed, one variable carries {largest:P0} of its length: the sparse graph is no dense landscape there; use a larger --diluted, a smaller --t, or all couplings");
     }
 
-    private Trajectory Walk(ILandscape landscape, double[] start, uint trial, CancellationToken cancellation)
+    private Trajectory Walk(ILandscape landscape, double[] start, uint trial, WalkObserver? observer, CancellationToken cancellation)
     {
         double temperature = set.Get(SimulateRun.Temperature);
         if (temperature > 0)
         {
-            return Langevin.Run(landscape, start, new LangevinOptions { EndTime = times[^1], OutputTimes = times, Temperature = temperature, Step = set.Get(SimulateRun.Step), Seed = set.Get(CommonParameters.Seed), Trial = trial, Cancellation = cancellation });
+            return Langevin.Run(landscape, start, new LangevinOptions { EndTime = times[^1], OutputTimes = times, WaitingTimes = plan.Waiting, Observer = observer, Temperature = temperature, Step = set.Get(SimulateRun.Step), Seed = set.Get(CommonParameters.Seed), Trial = trial, Cancellation = cancellation });
         }
 
         return set.Get(SimulateRun.Method) == SimulateRun.Descent
-            ? GradientDescent.Run(landscape, start, set.Get(SimulateRun.Step), new WalkOptions { EndTime = times[^1], OutputTimes = times, Cancellation = cancellation })
+            ? GradientDescent.Run(landscape, start, set.Get(SimulateRun.Step), new WalkOptions { EndTime = times[^1], OutputTimes = times, WaitingTimes = plan.Waiting, Observer = observer, Cancellation = cancellation })
             : GradientFlow.Run(landscape, start, new FlowOptions
             {
                 EndTime = times[^1],
                 OutputTimes = times,
+                WaitingTimes = plan.Waiting,
+                Observer = observer,
                 Tolerance = set.Get(SimulateRun.Tolerance),
                 Stepper = set.Get(SimulateRun.Method) == SimulateRun.Stabilised ? FlowStepper.Chebyshev : FlowStepper.DormandPrince,
                 Cancellation = cancellation,
@@ -128,6 +139,7 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times)
         {
             var trial = trials[k];
             state.Put(FormattableString.Invariant($"trial {k}"), [trial.Overlap, trial.Energy, trial.Multiplier, trial.GradientNorm]);
+            trial.Records.Save(state, FormattableString.Invariant($"{Recorded}{k}"));
             state.Put(FormattableString.Invariant($"{Texts}{k}"), trial.Sentence);
         }
 
@@ -136,6 +148,6 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times)
 
     private static List<SimulatedTrial> Restore(RunState? state) => state is null ? []
         : [.. state.RowsOf(Names).Select((row, k) => state.RowsOf(FormattableString.Invariant($"trial {k}")) is [var m, var e, var mu, var norm] && row.Length == 1
-            ? new SimulatedTrial(m, e, mu, norm, state.TextOf(FormattableString.Invariant($"{Texts}{k}")), row[0])
+            ? new SimulatedTrial(m, e, mu, norm, state.TextOf(FormattableString.Invariant($"{Texts}{k}")), row[0], TrialRecords.Load(state, FormattableString.Invariant($"{Recorded}{k}")))
             : throw new FormatException("the state of the run is of other trials"))];
 }
