@@ -15,28 +15,44 @@ public static class PolynomialFit
     /// <exception cref="ArgumentException">Too few points, or as many values as points are not given.</exception>
     public static double Value(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int degree, double at)
     {
-        if (x.Length != y.Length || x.Length <= degree)
+        double[] errors = new double[x.Length];
+        Array.Fill(errors, 1);
+        return Weighted(x, y, errors, degree, at).Value;
+    }
+
+    /// <summary>The value of the polynomial that fits values of different errors, and its standard error when these are independent and the polynomial is the truth.</summary>
+    /// <param name="x">[i]: more distinct places than the degree.</param>
+    /// <param name="y">[i]: the values there.</param>
+    /// <param name="errors">[i]: their standard errors, > 0; a point has the weight of the inverse square.</param>
+    /// <param name="degree">The degree, ≥ 0.</param>
+    /// <param name="at">Where to evaluate it. Cost: points × degree.</param>
+    /// <exception cref="ArgumentException">Too few points, or as many values and errors as points are not given.</exception>
+    public static (double Value, double Error) Weighted(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> errors, int degree, double at)
+    {
+        if (x.Length != y.Length || x.Length != errors.Length || x.Length <= degree)
         {
-            throw new ArgumentException($"{x.Length} places and {y.Length} values determine no polynomial of degree {degree}", nameof(x));
+            throw new ArgumentException($"{x.Length} places, {y.Length} values and {errors.Length} errors determine no polynomial of degree {degree}", nameof(x));
         }
 
         double[] before = new double[x.Length], now = new double[x.Length];
         Array.Fill(now, 1);
-        double beforeAt = 0, nowAt = 1, normBefore = 1, result = 0;
+        double beforeAt = 0, nowAt = 1, normBefore = 1, result = 0, variance = 0;
         for (int k = 0; ; k++)
         {
             double norm = 0, centre = 0, share = 0;
             for (int i = 0; i < x.Length; i++)
             {
-                norm += now[i] * now[i];
-                centre += x[i] * now[i] * now[i];
-                share += y[i] * now[i];
+                double weighted = now[i] / (errors[i] * errors[i]);
+                norm += now[i] * weighted;
+                centre += x[i] * now[i] * weighted;
+                share += y[i] * weighted;
             }
 
             result += share / norm * nowAt;
+            variance += nowAt * nowAt / norm;
             if (k == degree)
             {
-                return result;
+                return (result, Math.Sqrt(variance));
             }
 
             centre /= norm;

@@ -23,6 +23,8 @@ public sealed class FiniteSizeTests : IDisposable
     [Theory]
     [InlineData(Flow)]
     [InlineData(Flow + " --m0 0.2 --diluted 6")]
+    [InlineData(Flow + " --m0 0.2 --trend 12,20")]
+    [InlineData(Flow + " --m0 0.2 --trend 12 --waiting 1 --lowest 2")]
     [InlineData(Flow + " --temperature 0.5")]
     [InlineData(Flow + " --method descent")]
     [InlineData(Flow + " --method chebyshev --precision float")]
@@ -87,6 +89,30 @@ public sealed class FiniteSizeTests : IDisposable
         var none = place.Call("simulate", "--no-planted", "--n", "20", "--trials", "3", "--t", "2", "--json").Ends(ExitCode.Done).Json().GetProperty("result");
         Assert.Equal(JsonValueKind.Null, none.GetProperty("success").ValueKind);
         Assert.Equal(JsonValueKind.Null, none.GetProperty("final").GetProperty("m").ValueKind);
+    }
+
+    // statistical(4 standard errors, one seed): three sizes extrapolated to infinite N, without an allowance for what is left of order N^-3.
+    [Fact]
+    public void Sizes_extrapolate_to_the_two_time_curves()
+    {
+        var result = place.Call("simulate", "--n", "120", "--trend", "30,60", "--trials", "24", "--t", "4", "--m0", "0.4", "--at", "0.5,1,2", "--json", "--out", "all").Ends(ExitCode.Done).Json().GetProperty("result");
+        var trend = result.GetProperty("trend");
+        Assert.Equal(0, trend.GetProperty("outside_5").GetInt32());
+        Assert.Equal([24, 96, 48], trend.GetProperty("sizes").EnumerateArray().Select(size => size.GetProperty("trials").GetInt32()));
+        Assert.Equal(4, trend.GetProperty("infinite").GetArrayLength());
+        foreach (var point in trend.GetProperty("infinite").EnumerateArray())
+        {
+            foreach (string name in new[] { "m", "energy", "mu" })
+            {
+                var value = point.GetProperty(name);
+                Assert.InRange(Math.Abs(value.GetProperty("value").GetDouble() - point.GetProperty(name + "_two_time").GetProperty("value").GetDouble()), 0, 4 * value.GetProperty("error").GetDouble());
+            }
+        }
+
+        // Numbers of trials run through the sizes: those of the second begin where the first ends.
+        place.Call("simulate", "--n", "30", "--trials", "96", "--first-trial", "24", "--t", "4", "--m0", "0.4", "--at", "0.5,1,2", "--out", "alone").Ends(ExitCode.Done);
+        string[] own = File.ReadAllLines(place["alone/data.csv"]), all = [.. File.ReadAllLines(place["all/data-trend.csv"]).Where(line => line.StartsWith("30,", StringComparison.Ordinal))];
+        Assert.Equal([.. own.Skip(1).Select(line => line.Split(',')[..3])], all.Select(line => line.Split(',')[1..4]));
     }
 
     // A row of gradient descent stands at a step, and is compared with the curve there: at the time that was asked for it would be off by up to a step.
@@ -155,6 +181,11 @@ public sealed class FiniteSizeTests : IDisposable
     [InlineData("simulate --step 0.1")]
     [InlineData("simulate --temperature 1 --method flow")]
     [InlineData("simulate --p 7 --n 10")]
+    [InlineData("simulate --n 30 --trend 20.5")]
+    [InlineData("simulate --n 30 --trend 30")]
+    [InlineData("simulate --n 30 --trend 20,20")]
+    [InlineData("simulate --n 30 --trend 3")]
+    [InlineData("simulate --n 20 --diluted 5 --trend 40")]
     [InlineData("simulate --t 2 --waiting 2")]
     [InlineData("simulate --t 2 --waiting 3")]
     [InlineData("simulate --t 2 --waiting 1,0.5")]

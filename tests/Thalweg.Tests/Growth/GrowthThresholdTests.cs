@@ -99,6 +99,15 @@ public class GrowthThresholdTests
         Assert.Equal(2, PolynomialFit.Value(x, y, 6, 0), 1e-8);
         double[] line = [.. x.Select((at, i) => 1 + at + (i % 2 == 0 ? 1e-3 : -1e-3))];
         Assert.Equal(1, PolynomialFit.Value(x, line, 1, 0), 1e-3);
+
+        // Weights: the mean of two values with errors 1 and 2 is (4 y_1 + y_2)/5 with the error 2/sqrt(5); a line through two points ends at 2 y_1 - y_2.
+        var (mean, error) = PolynomialFit.Weighted([1, 2], [3, 8], [1, 2], 0, 0);
+        Assert.Equal(4, mean, 1e-14);
+        Assert.Equal(2 / Math.Sqrt(5), error, 1e-14);
+        (mean, error) = PolynomialFit.Weighted([1, 2], [3, 8], [1, 2], 1, 0);
+        Assert.Equal(-2, mean, 1e-13);
+        Assert.Equal(Math.Sqrt(4 + 4), error, 1e-13);
+        Assert.Throws<ArgumentException>(() => PolynomialFit.Weighted([1, 2], [3, 8], [1], 1, 0));
         Assert.Throws<ArgumentException>(() => PolynomialFit.Value(x, y.AsSpan(1), 1, 0));
         Assert.Throws<ArgumentException>(() => PolynomialFit.Value(x.AsSpan(0, 2), y.AsSpan(0, 2), 2, 0));
     }

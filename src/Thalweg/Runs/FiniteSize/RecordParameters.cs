@@ -96,7 +96,7 @@ public static class RecordParameters
         double pairs = set.IsGiven(Lowest) ? set.Get(Lowest) : 0, space = pairs > 0 ? Math.Min(LargestSpace, n) + pairs : 0, probed = pairs > 0 ? at : 0, curves = waits * (set.IsGiven(Response) ? 2 : 1);
 
         // A trial keeps its curves, and its table once more; a walk keeps configurations, and afterwards its Krylov space.
-        double kept = 16 * trials * (times * (curves + model.Noise.Powers.Length + 1) + 3 * probed * pairs), walks = Simulation.IsSmall(set, model) ? set.IsGiven(CommonParameters.Threads) ? set.Get(CommonParameters.Threads) : Environment.ProcessorCount : 1;
+        double kept = 16 * trials * (times * curves + 3 * probed * pairs), walks = Simulation.IsSmall(set, model) ? set.IsGiven(CommonParameters.Threads) ? set.Get(CommonParameters.Threads) : Environment.ProcessorCount : 1;
         double walk = curves + probed + space == 0 ? 0 : 8 * (n * (2 * waits + probed + space + WalkVectors) + space * space + times * curves);
         return (long)Math.Min(1e18, kept + walks * walk);
     }

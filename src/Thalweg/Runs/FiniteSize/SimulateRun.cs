@@ -3,10 +3,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Thalweg.Instances;
 using Thalweg.Models;
 using Thalweg.Numerics;
-using Thalweg.Numerics.Random;
-using Thalweg.Numerics.Statistics;
 using Thalweg.Results;
 using Thalweg.StateEvolution;
 using Thalweg.TwoTime;
@@ -20,8 +19,8 @@ public sealed class SimulateRun : Run
     internal const string Accurate = "flow", Stabilised = "chebyshev", Descent = "descent";
 
     private const string Random = "random";
-    private const double Growth = 6, TheoryTolerance = 1e-5, Outside = 3, FarOutside = 5, SuccessShare = 0.5;
-    private const int Rows = 60, Resamples = 400;
+    private const double Growth = 6, TheoryTolerance = 1e-5, Outside = 3, FarOutside = 5;
+    private const int Rows = 60, Kept = 100;
 
     /// <summary>The end.</summary>
     public static Parameter<double> Time { get; } = new("t", "time to reach", Readers.Number(1e-2, 1e6), "50");
@@ -45,6 +44,9 @@ public sealed class SimulateRun : Run
     /// <summary>The number of the first trial.</summary>
     public static Parameter<int> FirstTrial { get; } = new("first-trial", "number of the first trial: a trial is a function of the seed and its number, so that it can be run again alone", Readers.Integer(0, 1_000_000_000), "0");
 
+    /// <summary>Further sizes.</summary>
+    public static Parameter<double[]> Trend { get; } = new("trend", "further values of --n, or of --diluted where that is given, to extrapolate from; smaller --n get more trials", Readers.Numbers(2, DilutedInstance.LargestDimension));
+
     /// <summary>The error of a step.</summary>
     public static Parameter<double> Tolerance { get; } = new("tol", "error of a step of the flow, as a distance on the sphere", Readers.Number(1e-12, 1e-2), "1e-6");
 
@@ -55,7 +57,7 @@ public sealed class SimulateRun : Run
     public override string Summary => "gradient flow at finite N over the two-time curves";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, .. InstanceParameters.All, FirstTrial, Time, Start, At, Temperature, Method, Step, Tolerance, .. RecordParameters.All];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, .. InstanceParameters.All, FirstTrial, Trend, Time, Start, At, Temperature, Method, Step, Tolerance, .. RecordParameters.All];
 
     /// <inheritdoc/>
     public override bool CanResume => true;
@@ -84,7 +86,7 @@ public sealed class SimulateRun : Run
     {
         ArgumentNullException.ThrowIfNull(set);
         var model = ModelParameters.Read(set).Model;
-        return InstanceParameters.MemoryForecast(set, model) + RecordParameters.MemoryForecast(set, model, Rows + 1) + 32L * set.Get(InstanceParameters.Trials) * (Rows + 100) + 400L * set.Get(InstanceParameters.Dimension) + 40_000_000;
+        return SimulatedGroup.MemoryForecast(set, model, (5 + model.Noise.Powers.Length) * (Rows + Kept)) + RecordParameters.MemoryForecast(set, model, Rows + 1) + 40_000_000;
     }
 
     /// <summary>m(0), or null for a random start.</summary>
@@ -116,10 +118,11 @@ public sealed class SimulateRun : Run
         double[] waiting = RecordParameters.WaitingTimes(set, OnGrid(end, step), t => OnGrid(t, step));
         double[] times = [.. Enumerable.Range(0, Rows + 1).Select(i => i == Rows ? end : end * (PortableMath.Exp(Growth * i / Rows) - 1) / (PortableMath.Exp(Growth) - 1)).Select(t => OnGrid(t, step)).Concat(at).Concat(waiting).Distinct().Order()];
         var plan = new RecordPlan(set, times, waiting, at);
-        var trials = new Simulation(set, model, times, plan).Run(context);
+        var groups = SimulatedGroup.Of(set);
+        var trials = new Simulation(groups, model, times, plan).Run(context);
         context.Progress?.Report(new(1, "the two-time equations"));
         var theory = Theory(set, model, times[^1], context);
-        return Report(set, model, times, at, trials, theory, new(model, times, trials, set.Get(FirstTrial), theory, plan));
+        return Report(set, model, times, at, groups, trials, theory, new(model, times, trials[0], set.Get(FirstTrial), theory, plan));
     }
 
     // The first multiple of the step at or after a time; the time itself for a walk that chooses its steps.
@@ -132,18 +135,20 @@ public sealed class SimulateRun : Run
         return TwoTimeDynamics.Solve(new TwoTimeProblem(model, set.Get(Temperature), null, start), end, TheoryTolerance, threads: context.Threads, cancellation: context.Cancellation);
     }
 
-    private static Outcome Report(ParameterSet set, Model model, double[] times, double[] at, IReadOnlyList<SimulatedTrial> trials, TwoTimeDynamics theory, RecordReport records)
+    private static Outcome Report(ParameterSet set, Model model, double[] times, double[] at, IReadOnlyList<SimulatedGroup> groups, IReadOnlyList<SimulatedTrial>[] all, TwoTimeDynamics theory, RecordReport records)
     {
+        var trials = all[0];
         var overlap = new SimulatedCurve(times, trials, trial => trial.Overlap, model.IsPlanted ? theory.Overlap : null, theory.LastTime);
         var energy = new SimulatedCurve(times, trials, trial => trial.Energy, theory.Energy, theory.LastTime);
         var multiplier = new SimulatedCurve(times, trials, trial => trial.Multiplier, theory.Multiplier, theory.LastTime);
         var gradient = new SimulatedCurve(times, trials, trial => trial.GradientNorm, null, 0);
         var fixedPoint = MaximumLikelihoodEvolution.SignalOverlap(model);
+        var escape = new EscapeStatistics(times, fixedPoint, set.Get(CommonParameters.Seed));
         var result = new Record
         {
             { "trials", trials.Count },
-            { "success", Success(trials, times.Length, fixedPoint) },
-            { "escape_time", EscapeTime(set, times, trials, fixedPoint) },
+            { "success", escape.Success(trials) },
+            { "escape_time", escape.EscapeTime(trials) },
             { "at", at.Select(t => Array.IndexOf(times, t)).Select(row => records.WithLowest(Point(row), row)).ToList() },
             { "final", Point(times.Length - 1) },
             { "m_ml", fixedPoint },
@@ -151,11 +156,21 @@ public sealed class SimulateRun : Run
         AddDeviations(result, [.. energy.Deviations, .. multiplier.Deviations]);
         result.Add("gradients", Quantity.Of(trials.Average(trial => trial.Gradients), 0, How.Simulation));
         records.AddTo(result);
-        int failed = trials.Count(trial => trial.Sentence.Length > 0);
-        string sentence = failed > 0 ? $"{failed} of {trials.Count} trials are not what was asked for: {trials.First(trial => trial.Sentence.Length > 0).Sentence}"
+        var tables = new List<Table> { Curves(), All() };
+        tables.AddRange(records.Tables());
+        if (groups.Count > 1)
+        {
+            var trend = new SimulationTrend(SimulatedGroup.Varied(set).Name, groups, all, times, model, theory, !model.IsPlanted || StartOf(set) is not null);
+            result.Add("trend", trend.Report(at, escape));
+            tables.AddRange(trend.Tables());
+        }
+
+        SimulatedTrial[] every = [.. all.SelectMany(own => own)];
+        int failed = every.Count(trial => trial.Sentence.Length > 0);
+        string sentence = failed > 0 ? $"{failed} of {every.Length} trials are not what was asked for: {every.First(trial => trial.Sentence.Length > 0).Sentence}"
             : theory.LastTime < times[^1] ? "the curves of infinite N ended early: " + theory.Sentence
             : string.Empty;
-        return new(sentence.Length == 0 ? Status.Converged : Status.NotConverged, sentence, result, [Curves(), All(), .. records.Tables()]);
+        return new(sentence.Length == 0 ? Status.Converged : Status.NotConverged, sentence, result, tables);
 
         Record Point(int row) => new()
         {
@@ -207,61 +222,6 @@ public sealed class SimulateRun : Run
         record.Add("outside_3", deviations.Count(deviation => deviation > Outside));
         record.Add("outside_5", deviations.Count(deviation => deviation > FarOutside));
         record.Add("compared", deviations.Count);
-    }
-
-    // The share of trials that end beyond half of m_ML, with Wilson's interval of 95 %.
-    private static Datum Success(IReadOnlyList<SimulatedTrial> trials, int rows, Quantity fixedPoint)
-    {
-        if (!fixedPoint.Exists)
-        {
-            return new Datum.Measured(Quantity.Missing("no stationary point is correlated with the signal: there is nothing to find"));
-        }
-
-        int found = trials.Count(trial => trial.Count == rows && Found(trial.Overlap[^1], fixedPoint));
-        var (low, high) = SampleMean.Wilson(found, trials.Count);
-        return new Datum.Share((double)found / trials.Count, low, high, How.Simulation);
-    }
-
-    private static bool Found(double overlap, Quantity fixedPoint) => overlap > SuccessShare * fixedPoint.Value;
-
-    // The median over all trials of the time at which m passes half of m_ML, with the spread of the medians of resampled trials.
-    private static Quantity EscapeTime(ParameterSet set, double[] times, IReadOnlyList<SimulatedTrial> trials, Quantity fixedPoint)
-    {
-        if (!fixedPoint.Exists)
-        {
-            return Quantity.Missing("no stationary point is correlated with the signal: there is nothing to find");
-        }
-
-        double[] escapes = [.. trials.Select(trial => Passage(times, trial.Overlap, SuccessShare * fixedPoint.Value))];
-        double median = Median(escapes);
-        if (double.IsInfinity(median))
-        {
-            return Quantity.Missing("fewer than half of the trials have found the signal by the end");
-        }
-
-        var stream = new PhiloxStream(set.Get(CommonParameters.Seed), StreamPurpose.Data);
-        var medians = new List<double>();
-        for (int k = 0; k < Resamples; k++)
-        {
-            // A resampled median beyond the end counts as the end: the spread is then a lower bound, and the share of success says so.
-            double resampled = Median([.. escapes.Select(_ => escapes[(int)(stream.NextUniform() * escapes.Length)])]);
-            medians.Add(double.IsInfinity(resampled) ? times[^1] : resampled);
-        }
-
-        return Quantity.Of(median, SampleMean.Of([.. medians]).Error * Math.Sqrt(Resamples), How.Simulation);
-    }
-
-    private static double Passage(double[] times, double[] overlap, double level)
-    {
-        int after = Array.FindIndex(overlap, m => m > level);
-        return after < 0 ? double.PositiveInfinity : after == 0 ? times[0] : times[after - 1] + (times[after] - times[after - 1]) * (level - overlap[after - 1]) / (overlap[after] - overlap[after - 1]);
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        double low = values[(values.Length - 1) / 2], high = values[values.Length / 2];
-        return double.IsInfinity(high) ? high : 0.5 * (low + high);
     }
 
     private static string ReadStart(string text) => text == Random ? Random

@@ -63,4 +63,17 @@ internal sealed class SimulatedCurve
     /// <summary>The standard error with its own.</summary>
     /// <param name="row">The row.</param>
     public Quantity Spread(int row) => Mean[row].Exists ? Quantity.Of(Mean[row].Error, Mean[row].Error * new SampleMean(counts[row], 0, 0).ErrorOfError, How.Simulation) : Mean[row];
+
+    /// <summary>The variance over the trials, with its standard error for normal outcomes.</summary>
+    /// <param name="row">The row.</param>
+    public Quantity Variance(int row)
+    {
+        if (!Mean[row].Exists)
+        {
+            return Mean[row];
+        }
+
+        double variance = Mean[row].Error * Mean[row].Error * counts[row];
+        return Quantity.Of(variance, variance * 2 * new SampleMean(counts[row], 0, 0).ErrorOfError, How.Simulation);
+    }
 }

@@ -26,16 +26,18 @@ internal sealed record SimulatedTrial(double[] Overlap, double[] Energy, double[
 }
 
 /// <summary>The trials of one call of the command "simulate".</summary>
-/// <param name="set">The options.</param>
+/// <param name="groups">The trials, size by size.</param>
 /// <param name="model">The landscape.</param>
 /// <param name="times">When a row is recorded: ascending, the end last.</param>
-/// <param name="plan">What else is recorded.</param>
-internal sealed class Simulation(ParameterSet set, Model model, double[] times, RecordPlan plan)
+/// <param name="plan">What else is recorded at the first size; at the others it is the parts of the loss alone.</param>
+internal sealed class Simulation(IReadOnlyList<SimulatedGroup> groups, Model model, double[] times, RecordPlan plan)
 {
     // Below so many numbers an instance is too small for two threads to share a gradient: then each thread takes trials of its own.
     private const double SmallInstance = 4e6;
     private const double CondensedShare = 0.1, SpreadShare = 10;
     private const string Names = "trials", Texts = "sentence ", Recorded = "records ";
+
+    private readonly RecordPlan bare = new(groups[0].Set, times, [], []);
 
     /// <summary>Whether threads take trials of their own.</summary>
     /// <param name="set">The options.</param>
@@ -44,26 +46,35 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times, 
 
     /// <summary>Runs what is not finished yet.</summary>
     /// <param name="context">Progress, cancellation, checkpoints, threads.</param>
-    public IReadOnlyList<SimulatedTrial> Run(RunContext context)
+    /// <returns>[group][trial].</returns>
+    public IReadOnlyList<SimulatedTrial>[] Run(RunContext context)
     {
-        int trials = set.Get(InstanceParameters.Trials);
         var finished = Restore(context.Checkpoints?.Start);
-        bool isSmall = IsSmall(set, model);
-        int side = isSmall ? context.Threads : 1;
+        double[] costs = [.. groups.Select(group => InstanceParameters.Numbers(group.Set, model))];
+        double whole = groups.Select((group, k) => costs[k] * group.Trials).Sum();
         using var team = new ThreadTeam(context.Threads);
         using var alone = new ThreadTeam(1);
-        while (finished.Count < trials)
+        while (finished.Count < groups.Sum(group => group.Trials))
         {
-            int first = finished.Count, batch = Math.Min(side, trials - first);
-            context.Progress?.Report(new((double)first / trials, $"trial {first + 1} of {trials}"));
+            int first = finished.Count, k = 0, before = 0;
+            while (before + groups[k].Trials <= first)
+            {
+                before += groups[k++].Trials;
+            }
+
+            var (set, size, trials) = groups[k];
+            bool isSmall = IsSmall(set, model);
+            int batch = Math.Min(isSmall ? context.Threads : 1, before + trials - first);
+            double done = groups.Take(k).Select((group, i) => costs[i] * group.Trials).Sum() + costs[k] * (first - before);
+            context.Progress?.Report(new(done / whole, $"trial {first - before + 1} of {trials}" + (groups.Count > 1 ? $" at {SimulatedGroup.Varied(set).Name} = {size}" : string.Empty)));
             var results = new SimulatedTrial?[batch];
             if (isSmall)
             {
-                team.For(batch, k => results[k] = One(first + k, alone, context.Cancellation));
+                team.For(batch, i => results[i] = One(set, first + i, alone, context.Cancellation));
             }
             else
             {
-                results[0] = One(first, team, context.Cancellation);
+                results[0] = One(set, first, team, context.Cancellation);
             }
 
             // A trial that was told to end is not kept: it would be another one when the run goes on.
@@ -80,10 +91,16 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times, 
             context.Cancellation.ThrowIfCancellationRequested();
         }
 
-        return finished;
+        var sorted = new IReadOnlyList<SimulatedTrial>[groups.Count];
+        for (int k = 0, before = 0; k < groups.Count; before += groups[k++].Trials)
+        {
+            sorted[k] = finished.GetRange(before, groups[k].Trials);
+        }
+
+        return sorted;
     }
 
-    private SimulatedTrial? One(int index, ThreadTeam team, CancellationToken cancellation)
+    private SimulatedTrial? One(ParameterSet set, int index, ThreadTeam team, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
         {
@@ -94,9 +111,10 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times, 
         var landscape = InstanceParameters.Draw(set, model, trial, team);
         double[] start = new double[landscape.Dimension];
         Trials.Start(landscape, SimulateRun.StartOf(set), set.Get(CommonParameters.Seed), trial, start);
+        var own = set == groups[0].Set ? plan : bare;
         var kept = new List<double[]>();
-        var trajectory = Walk(landscape, start, trial, plan.Keeper(kept), cancellation);
-        var records = trajectory.Status == Status.Cancelled ? null : plan.Of(landscape, trajectory, kept, trial, cancellation);
+        var trajectory = Walk(set, landscape, start, trial, own, kept, cancellation);
+        var records = trajectory.Status == Status.Cancelled ? null : own.Of(landscape, trajectory, kept, trial, cancellation);
         string sentence = trajectory.Status != Status.Converged ? trajectory.Sentence : set.IsGiven(InstanceParameters.Diluted) && Condensate(trajectory.Configuration) is { Length: > 0 } condensed ? condensed : records?.Sentence ?? string.Empty;
         return records is null ? null : new(trajectory.Overlap, trajectory.Loss, trajectory.Multiplier, trajectory.GradientNorm, sentence, trajectory.Counts.Evaluations, records);
     }
@@ -109,22 +127,22 @@ internal sealed class Simulation(ParameterSet set, Model model, double[] times, 
             : FormattableString.Invariant($"the configuration has condensed, one variable carries {largest:P0} of its length: the sparse graph is no dense landscape there; use a larger --diluted, a smaller --t, or all couplings");
     }
 
-    private Trajectory Walk(ILandscape landscape, double[] start, uint trial, WalkObserver? observer, CancellationToken cancellation)
+    private Trajectory Walk(ParameterSet set, ILandscape landscape, double[] start, uint trial, RecordPlan own, List<double[]> kept, CancellationToken cancellation)
     {
         double temperature = set.Get(SimulateRun.Temperature);
         if (temperature > 0)
         {
-            return Langevin.Run(landscape, start, new LangevinOptions { EndTime = times[^1], OutputTimes = times, WaitingTimes = plan.Waiting, Observer = observer, Temperature = temperature, Step = set.Get(SimulateRun.Step), Seed = set.Get(CommonParameters.Seed), Trial = trial, Cancellation = cancellation });
+            return Langevin.Run(landscape, start, new LangevinOptions { EndTime = times[^1], OutputTimes = times, WaitingTimes = own.Waiting, Observer = own.Keeper(kept), Temperature = temperature, Step = set.Get(SimulateRun.Step), Seed = set.Get(CommonParameters.Seed), Trial = trial, Cancellation = cancellation });
         }
 
         return set.Get(SimulateRun.Method) == SimulateRun.Descent
-            ? GradientDescent.Run(landscape, start, set.Get(SimulateRun.Step), new WalkOptions { EndTime = times[^1], OutputTimes = times, WaitingTimes = plan.Waiting, Observer = observer, Cancellation = cancellation })
+            ? GradientDescent.Run(landscape, start, set.Get(SimulateRun.Step), new WalkOptions { EndTime = times[^1], OutputTimes = times, WaitingTimes = own.Waiting, Observer = own.Keeper(kept), Cancellation = cancellation })
             : GradientFlow.Run(landscape, start, new FlowOptions
             {
                 EndTime = times[^1],
                 OutputTimes = times,
-                WaitingTimes = plan.Waiting,
-                Observer = observer,
+                WaitingTimes = own.Waiting,
+                Observer = own.Keeper(kept),
                 Tolerance = set.Get(SimulateRun.Tolerance),
                 Stepper = set.Get(SimulateRun.Method) == SimulateRun.Stabilised ? FlowStepper.Chebyshev : FlowStepper.DormandPrince,
                 Cancellation = cancellation,
