@@ -16,7 +16,7 @@ public sealed class DilutedLandscape : ILandscape, ILossParts
     private readonly ThreadTeam? team;
     private readonly SignalTerm signalTerm;
     private readonly int blocks;
-    private readonly double[] point, direction, target, part, blockEnergies, blockSignals, energies;
+    private readonly double[] point, direction, target, part, blockEnergies, blockSignals, ones, energies;
     private readonly Action<int> gradientOfBlock, productOfBlock, signalOfBlock;
 
     internal DilutedLandscape(DilutedInstance instance, ThreadTeam? team)
@@ -31,6 +31,8 @@ public sealed class DilutedLandscape : ILandscape, ILossParts
         energies = new double[instance.Graphs.Length + 1];
         blockEnergies = new double[energies.Length * blocks];
         blockSignals = new double[instance.Graphs.Length * blocks];
+        ones = new double[Math.Min(n, BlockLength) * instance.Degree];
+        Array.Fill(ones, 1);
         gradientOfBlock = GradientOfBlock;
         productOfBlock = ProductOfBlock;
         signalOfBlock = SignalOfBlock;
@@ -52,7 +54,7 @@ public sealed class DilutedLandscape : ILandscape, ILossParts
     public ReadOnlySpan<int> NoisePowers => instance.Model.Noise.Powers;
 
     /// <inheritdoc/>
-    /// <remarks>A signal that is seen on the edges is a sum over all of them.</remarks>
+    /// <remarks>A signal that is seen on the edges is a sum over all of them, which costs another gradient.</remarks>
     public double LossParts(ReadOnlySpan<double> point, Span<double> noise)
     {
         double total = 0;
@@ -61,10 +63,15 @@ public sealed class DilutedLandscape : ILandscape, ILossParts
             total += energy;
         }
 
-        point.CopyTo(this.point);
         bool onEdges = instance.Place == SignalPlace.Edges && !instance.Model.Signal.IsZero;
         if (onEdges)
         {
+            var signal = instance.Signal;
+            for (int i = 0; i < direction.Length; i++)
+            {
+                direction[i] = point[i] * signal[i];
+            }
+
             Share(signalOfBlock);
         }
 
@@ -76,12 +83,7 @@ public sealed class DilutedLandscape : ILandscape, ILossParts
 
         for (int k = 0; k < instance.Graphs.Length; k++)
         {
-            double signal = 0;
-            for (int block = 0; onEdges && block < blocks; block++)
-            {
-                signal += blockSignals[k * blocks + block];
-            }
-
+            double signal = onEdges ? SignalOf(k) : 0;
             total += signal;
             if (powers.IndexOf(instance.Graphs[k].Power) is >= 0 and var at)
             {
@@ -90,6 +92,30 @@ public sealed class DilutedLandscape : ILandscape, ILossParts
         }
 
         return total;
+    }
+
+    // -u Σ_e Π x_i: every edge is met at each of its k variables, and a slot without an edge has its own variable in it k - 1 times.
+    private double SignalOf(int k)
+    {
+        var graph = instance.Graphs[k];
+        double sum = 0;
+        for (int block = 0; block < blocks; block++)
+        {
+            sum += blockSignals[k * blocks + block];
+        }
+
+        foreach (int i in graph.LeftOver)
+        {
+            double product = 1;
+            for (int j = 0; j < graph.Power; j++)
+            {
+                product *= direction[i];
+            }
+
+            sum -= product;
+        }
+
+        return -graph.Planted * sum / graph.Power;
     }
 
     /// <summary>The value alone; it costs a gradient and has the bits of <see cref="Gradient"/>.</summary>
@@ -200,32 +226,16 @@ public sealed class DilutedLandscape : ILandscape, ILossParts
         }
     }
 
-    // -u Σ_e Π σ_i σ*_i over the edges whose lowest variable lies in the block; a slot without an edge has its own variable in it.
+    // Σ_i x_i Σ_e Π_j x_j over the edges e of each variable i, x_i = σ_i σ*_i.
     private void SignalOfBlock(int block)
     {
-        int first = block * BlockLength, last = Math.Min(Dimension, first + BlockLength);
-        var signal = instance.Signal;
+        int first = block * BlockLength, count = Math.Min(BlockLength, Dimension - first);
+        Span<double> gathered = part.AsSpan(first, count);
         for (int k = 0; k < instance.Graphs.Length; k++)
         {
             var graph = instance.Graphs[k];
-            int others = graph.Power - 1;
-            double sum = 0;
-            for (int i = first; i < last; i++)
-            {
-                double own = point[i] * signal[i];
-                for (int slot = i * graph.Degree; slot < (i + 1) * graph.Degree; slot++)
-                {
-                    double product = own;
-                    foreach (int j in graph.Partners.AsSpan(slot * others, others))
-                    {
-                        product *= j > i ? point[j] * signal[j] : 0;
-                    }
-
-                    sum -= product;
-                }
-            }
-
-            blockSignals[k * blocks + block] = graph.Planted * sum;
+            GatherKernel.Products(ones.AsSpan(0, count * graph.Degree), Partners(graph, first, count), graph.Degree, graph.Power - 1, direction, gathered);
+            blockSignals[k * blocks + block] = Vectors.Dot(direction.AsSpan(first, count), gathered);
         }
     }
 

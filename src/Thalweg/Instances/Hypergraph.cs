@@ -19,6 +19,7 @@ internal sealed class Hypergraph
         (Power, Degree, Planted) = (power, degree, planted);
         Weights = new double[dimension * degree];
         Partners = GC.AllocateUninitializedArray<int>(dimension * degree * (power - 1));
+        LeftOver = new int[degree * (dimension % power)];
     }
 
     internal int Power { get; }
@@ -33,6 +34,9 @@ internal sealed class Hypergraph
 
     /// <summary>The other variables: [i, l, q].</summary>
     internal int[] Partners { get; }
+
+    /// <summary>The variables that have no edge in a layer: [layer, one of N mod k].</summary>
+    internal int[] LeftOver { get; }
 
     /// <summary>Draws graph and weights, w = noise g + planted Π σ*_i with g = ±1, fair and independent.</summary>
     internal static Hypergraph Draw(int dimension, int power, int degree, double noise, double planted, double[] signal, ulong seed, uint replica, ThreadTeam? team)
@@ -93,6 +97,7 @@ internal sealed class Hypergraph
             }
         }
 
+        order.AsSpan(groups * Power).CopyTo(LeftOver.AsSpan(layer * (dimension % Power)));
         foreach (int i in order.AsSpan(groups * Power))
         {
             int slot = i * Degree + layer;

@@ -4,7 +4,7 @@ using System;
 namespace Thalweg.Landscapes;
 
 /// <summary>ℓ = Σ_k ε_k + signal, each at the point of the last gradient.</summary>
-/// <remarks>Cheap beside a gradient, and no call allocates.</remarks>
+/// <remarks>It costs no more than a gradient, and no call allocates.</remarks>
 public interface ILossParts
 {
     /// <summary>The powers k of the noise, ascending.</summary>
