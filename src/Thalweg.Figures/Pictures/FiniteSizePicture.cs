@@ -11,7 +11,7 @@ namespace Thalweg.Figures.Pictures;
 public static class FiniteSizePicture
 {
     private const double Margin = 0.06, Faint = 0.6;
-    private const int MostTrials = 24, Bars = 24, Bins = 80;
+    private const int MostTrials = 24, MostWaits = 6, Bars = 24, Bins = 80;
 
     /// <summary>The page of a run of the command "simulate".</summary>
     /// <param name="outcome">What the run returned.</param>
@@ -24,8 +24,16 @@ public static class FiniteSizePicture
         var charts = new List<Chart?> { Time(table, trials, "energy", "Energy", "energy ε"), Time(table, trials, "mu", "Spherical multiplier", "μ") };
         if (planted)
         {
-            charts.AddRange([Time(table, trials, "m", "Overlap with the signal", "overlap *m*"), null]);
+            charts.Add(Time(table, trials, "m", "Overlap with the signal", "overlap *m*"));
         }
+
+        if (outcome.Tables.FirstOrDefault(item => item.Name == "correlation") is { } correlation)
+        {
+            charts.Add(Lags(correlation, "c", "Correlation with earlier times", "*C*(*t*, *t*_w)"));
+            charts.AddRange(correlation.Columns.Any(column => column.Name == "chi") ? [Lags(correlation, "chi", "Integrated response", "χ(*t*, *t*_w)")] : []);
+        }
+
+        charts.AddRange(charts.Count % 2 == 1 ? [null] : []);
 
         return new Page(charts.Count / 2, 2, [.. charts]) { Title = title, Description = "Gradient flow of drawn instances against time, beside the two-time curves of infinite N", ChartWidth = 460 };
     }
@@ -98,6 +106,34 @@ public static class FiniteSizePicture
             .Line(eigenvalues, law["density"].Values, new Stroke(Palette.Blue, Dash.Solid, 1.8), "theory at the measured μ");
         Quantity outlier = measured.Quantity("outlier_predicted");
         return outlier.Exists ? chart.Arrow(outlier.Value, 0.3 * heights.Max(), outlier.Value, 0, new Stroke(Palette.Red, Dash.Solid, 1.6)).VerticalLine(0) : chart.VerticalLine(0);
+    }
+
+    // One curve a waiting time against t - t_w, with the curve of infinite N in the same ink.
+    private static Chart Lags(Table table, string name, string title, string label)
+    {
+        double[] wait = table["t_w"].Values, t = table["t"].Values, mean = table[name].Values, theory = table[name + "_two_time"].Values, waits = [.. wait.Distinct()];
+        int[] shown = [.. Enumerable.Range(0, t.Length).Where(i => t[i] > wait[i] && (table[name].Has(i) || table[name + "_two_time"].Has(i)))];
+        if (shown.Length == 0)
+        {
+            return new Chart(title) { X = Axis.Log("time *t* − *t*_w", 0.1, 1), Y = Axis.Linear(label, 0, 1), Legend = LegendPlace.None };
+        }
+
+        double[] values = [.. shown.Where(table[name].Has).Select(i => mean[i]), .. shown.Where(table[name + "_two_time"].Has).Select(i => theory[i])];
+        double span = Math.Max(values.Max() - values.Min(), 1e-9), low = shown.Min(i => t[i] - wait[i]), high = shown.Max(i => t[i] - wait[i]);
+        var chart = new Chart(title) { X = Axis.Log("time *t* − *t*_w", low < high ? low : 0.5 * high, high), Y = Axis.Linear(label, values.Min() - Margin * span, values.Max() + Margin * span), Legend = LegendPlace.Inside };
+        for (int w = 0; w < Math.Min(waits.Length, MostWaits); w++)
+        {
+            var ink = Palette.Cycle(w);
+            int[] rows = [.. shown.Where(i => wait[i] == waits[w])], curve = [.. rows.Where(table[name + "_two_time"].Has)], drawn = [.. rows.Where(table[name].Has)];
+            int stride = Math.Max(1, drawn.Length / Bars);
+            drawn = [.. drawn.Where((_, place) => place % stride == 0)];
+            double[] lags = [.. drawn.Select(i => t[i] - wait[i])], means = [.. drawn.Select(i => mean[i])];
+            chart = (curve.Length == 0 ? chart : chart.Line([.. curve.Select(i => t[i] - wait[i])], [.. curve.Select(i => theory[i])], new Stroke(ink, Dash.Solid, 1.4)))
+                .ErrorBars(lags, means, [.. drawn.Select(i => table[name + "_se"].Values[i])], ink)
+                .Markers(lags, means, Marker.Circle, ink, FormattableString.Invariant($"*t*_w = {waits[w]:G4}"));
+        }
+
+        return chart;
     }
 
     private static Chart Time(Table table, Table trials, string name, string title, string label)

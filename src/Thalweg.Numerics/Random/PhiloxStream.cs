@@ -27,6 +27,9 @@ public enum StreamPurpose
 
     /// <summary>Random graphs.</summary>
     Graph = 7,
+
+    /// <summary>Directions of a small field.</summary>
+    Field = 8,
 }
 
 /// <summary>Uniform and standard normal numbers with the same bits on every machine, from one of 2^128 disjoint streams a purpose.</summary>

@@ -8,7 +8,7 @@ using Thalweg.Numerics.Threads;
 namespace Thalweg.Instances;
 
 /// <summary>Value, gradient and Hessian products of a <see cref="DilutedInstance"/>; no call allocates.</summary>
-public sealed class DilutedLandscape : ILandscape
+public sealed class DilutedLandscape : ILandscape, ILossParts
 {
     private const int BlockLength = 1024;
 
@@ -16,8 +16,8 @@ public sealed class DilutedLandscape : ILandscape
     private readonly ThreadTeam? team;
     private readonly SignalTerm signalTerm;
     private readonly int blocks;
-    private readonly double[] point, direction, target, part, blockEnergies, energies;
-    private readonly Action<int> gradientOfBlock, productOfBlock;
+    private readonly double[] point, direction, target, part, blockEnergies, blockSignals, ones, energies;
+    private readonly Action<int> gradientOfBlock, productOfBlock, signalOfBlock;
 
     internal DilutedLandscape(DilutedInstance instance, ThreadTeam? team)
     {
@@ -30,8 +30,12 @@ public sealed class DilutedLandscape : ILandscape
         (point, direction, target, part) = (new double[n], new double[n], new double[n], new double[n]);
         energies = new double[instance.Graphs.Length + 1];
         blockEnergies = new double[energies.Length * blocks];
+        blockSignals = new double[instance.Graphs.Length * blocks];
+        ones = new double[Math.Min(n, BlockLength) * instance.Degree];
+        Array.Fill(ones, 1);
         gradientOfBlock = GradientOfBlock;
         productOfBlock = ProductOfBlock;
+        signalOfBlock = SignalOfBlock;
     }
 
     /// <inheritdoc/>
@@ -45,6 +49,74 @@ public sealed class DilutedLandscape : ILandscape
 
     /// <summary>The terms of the signal that is dense, at the point of the last gradient.</summary>
     public ReadOnlySpan<double> SignalEnergies => signalTerm.Energies;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> NoisePowers => instance.Model.Noise.Powers;
+
+    /// <inheritdoc/>
+    /// <remarks>A signal that is seen on the edges is a sum over all of them, which costs another gradient.</remarks>
+    public double LossParts(ReadOnlySpan<double> point, Span<double> noise)
+    {
+        double total = 0;
+        foreach (double energy in SignalEnergies)
+        {
+            total += energy;
+        }
+
+        bool onEdges = instance.Place == SignalPlace.Edges && !instance.Model.Signal.IsZero;
+        if (onEdges)
+        {
+            var signal = instance.Signal;
+            for (int i = 0; i < direction.Length; i++)
+            {
+                direction[i] = point[i] * signal[i];
+            }
+
+            Share(signalOfBlock);
+        }
+
+        var powers = NoisePowers;
+        for (int k = 0; k < powers.Length; k++)
+        {
+            noise[k] = powers[k] == 1 ? energies[^1] : 0;
+        }
+
+        for (int k = 0; k < instance.Graphs.Length; k++)
+        {
+            double signal = onEdges ? SignalOf(k) : 0;
+            total += signal;
+            if (powers.IndexOf(instance.Graphs[k].Power) is >= 0 and var at)
+            {
+                noise[at] = energies[k] - signal;
+            }
+        }
+
+        return total;
+    }
+
+    // -u Σ_e Π x_i: every edge is met at each of its k variables, and a slot without an edge has its own variable in it k - 1 times.
+    private double SignalOf(int k)
+    {
+        var graph = instance.Graphs[k];
+        double sum = 0;
+        for (int block = 0; block < blocks; block++)
+        {
+            sum += blockSignals[k * blocks + block];
+        }
+
+        foreach (int i in graph.LeftOver)
+        {
+            double product = 1;
+            for (int j = 0; j < graph.Power; j++)
+            {
+                product *= direction[i];
+            }
+
+            sum -= product;
+        }
+
+        return -graph.Planted * sum / graph.Power;
+    }
 
     /// <summary>The value alone; it costs a gradient and has the bits of <see cref="Gradient"/>.</summary>
     /// <param name="point">[i], N entries.</param>
@@ -151,6 +223,19 @@ public sealed class DilutedLandscape : ILandscape
             {
                 sum[i] -= gathered[i];
             }
+        }
+    }
+
+    // Σ_i x_i Σ_e Π_j x_j over the edges e of each variable i, x_i = σ_i σ*_i.
+    private void SignalOfBlock(int block)
+    {
+        int first = block * BlockLength, count = Math.Min(BlockLength, Dimension - first);
+        Span<double> gathered = part.AsSpan(first, count);
+        for (int k = 0; k < instance.Graphs.Length; k++)
+        {
+            var graph = instance.Graphs[k];
+            GatherKernel.Products(ones.AsSpan(0, count * graph.Degree), Partners(graph, first, count), graph.Degree, graph.Power - 1, direction, gathered);
+            blockSignals[k * blocks + block] = Vectors.Dot(direction.AsSpan(first, count), gathered);
         }
     }
 

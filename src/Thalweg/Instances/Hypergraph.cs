@@ -14,16 +14,20 @@ internal sealed class Hypergraph
 {
     private const int PowerShift = 24;
 
-    private Hypergraph(int dimension, int power, int degree)
+    private Hypergraph(int dimension, int power, int degree, double planted)
     {
-        (Power, Degree) = (power, degree);
+        (Power, Degree, Planted) = (power, degree, planted);
         Weights = new double[dimension * degree];
         Partners = GC.AllocateUninitializedArray<int>(dimension * degree * (power - 1));
+        LeftOver = new int[degree * (dimension % power)];
     }
 
     internal int Power { get; }
 
     internal int Degree { get; }
+
+    /// <summary>u, the weight of the signal on an edge.</summary>
+    internal double Planted { get; }
 
     /// <summary>w: [i, l].</summary>
     internal double[] Weights { get; }
@@ -31,10 +35,13 @@ internal sealed class Hypergraph
     /// <summary>The other variables: [i, l, q].</summary>
     internal int[] Partners { get; }
 
+    /// <summary>The variables that have no edge in a layer: [layer, one of N mod k].</summary>
+    internal int[] LeftOver { get; }
+
     /// <summary>Draws graph and weights, w = noise g + planted Π σ*_i with g = ±1, fair and independent.</summary>
     internal static Hypergraph Draw(int dimension, int power, int degree, double noise, double planted, double[] signal, ulong seed, uint replica, ThreadTeam? team)
     {
-        var graph = new Hypergraph(dimension, power, degree);
+        var graph = new Hypergraph(dimension, power, degree, planted);
         void Layer(int layer) => graph.DrawLayer(dimension, layer, noise, planted, signal, seed, replica);
         if (team is null)
         {
@@ -90,6 +97,7 @@ internal sealed class Hypergraph
             }
         }
 
+        order.AsSpan(groups * Power).CopyTo(LeftOver.AsSpan(layer * (dimension % Power)));
         foreach (int i in order.AsSpan(groups * Power))
         {
             int slot = i * Degree + layer;

@@ -8,7 +8,7 @@ using Thalweg.Numerics.Threads;
 namespace Thalweg.Instances;
 
 /// <summary>Value, gradient and Hessian products of a <see cref="PackedInstance"/>; each call reads every entry once and allocates nothing.</summary>
-public sealed class PackedLandscape : ILandscape, IHessianMatrix
+public sealed class PackedLandscape : ILandscape, IHessianMatrix, ILossParts
 {
     private readonly PackedInstance instance;
     private readonly ThreadTeam? team;
@@ -48,6 +48,22 @@ public sealed class PackedLandscape : ILandscape, IHessianMatrix
 
     /// <summary>The terms of -S(m) at the point of the last gradient, in the order of the powers of S.</summary>
     public ReadOnlySpan<double> SignalEnergies => signalTerm.Energies;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> NoisePowers => instance.Model.Noise.Powers;
+
+    /// <inheritdoc/>
+    public double LossParts(ReadOnlySpan<double> point, Span<double> noise)
+    {
+        noiseEnergies.CopyTo(noise);
+        double sum = 0;
+        foreach (double energy in SignalEnergies)
+        {
+            sum += energy;
+        }
+
+        return sum;
+    }
 
     /// <summary>The value alone; it costs a gradient and has the bits of <see cref="Gradient"/>.</summary>
     /// <param name="point">[i], N entries.</param>

@@ -1,5 +1,6 @@
 // The Riemannian Hessian at one point of a landscape: as an operator, as a matrix, its spectrum, its lowest eigenpairs.
 using System;
+using System.Threading;
 using Thalweg.Geometry;
 using Thalweg.Landscapes;
 using Thalweg.Numerics.Kernels;
@@ -154,9 +155,10 @@ public sealed class TangentHessian
     /// <param name="count">How many.</param>
     /// <param name="tolerance">On residuals, relative to the spread of the spectrum.</param>
     /// <param name="largestSpace">The most Hessian-vector products; memory 8 N bytes each.</param>
-    public LowestPairs Lowest(int count, double tolerance = 1e-10, int largestSpace = 600)
+    /// <param name="cancellation">Ends it between two products with an <see cref="OperationCanceledException"/>.</param>
+    public LowestPairs Lowest(int count, double tolerance = 1e-10, int largestSpace = 600, CancellationToken cancellation = default)
     {
-        var pairs = Lanczos.Lowest(point.Length, product, count, tolerance, largestSpace, point);
+        var pairs = Lanczos.Lowest(point.Length, Watched, count, tolerance, largestSpace, point);
         var signal = landscape.Signal;
         double[] overlaps = new double[signal.IsEmpty ? 0 : pairs.Values.Length], squares = [];
         if (!signal.IsEmpty)
@@ -171,6 +173,12 @@ public sealed class TangentHessian
         }
 
         return new(pairs.Values, pairs.Vectors, pairs.Residuals, overlaps, squares, pairs.IsConverged);
+
+        void Watched(ReadOnlySpan<double> vector, Span<double> result)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            product(vector, result);
+        }
     }
 
     // F v, in place.

@@ -1,5 +1,6 @@
 // A solution of the two-time equations: its rows, and C, R, m, μ and the energy at any time in between.
 using System;
+using Thalweg.Models;
 using Thalweg.Numerics;
 using Thalweg.Numerics.Meshes;
 using Thalweg.Results;
@@ -139,6 +140,27 @@ public sealed class TwoTimeSolution
         var (rows, mesh) = TwoTimeRows.Load(state, name);
         double[] status = state.NumbersOf(name + ".status", 2);
         return new(problem, rows, mesh, StepCounts.Load(state, name), (Status)(int)status[0], state.TextOf(name + ".sentence"), status[1]);
+    }
+
+    /// <summary>The mean energy of the noise of one power, ε_k(t) = -∫ R d(a_k C^k)/dC ds - (1/T0) a_k C(t,0)^k.</summary>
+    /// <param name="power">k.</param>
+    /// <returns>[n]: its values at <see cref="Times"/>, for <see cref="At(double, ReadOnlySpan{double})"/>.</returns>
+    public double[] NoiseEnergies(int power)
+    {
+        var part = Covariance.Pure(power, Problem.Model.Noise.Coefficient(power));
+        double[] energies = new double[rows.Count];
+        for (int n = 0; n < energies.Length; n++)
+        {
+            double sum = 0;
+            for (int i = 0; i <= Mesh.Unknowns; i++)
+            {
+                sum += Mesh.Weights[i] * TwoTimeEquations.EnergyKernel(part, rows.C[n][i], rows.R[n][i]);
+            }
+
+            energies[n] = rows.T[n] * sum - Problem.InitialInverse * part.Q(rows.C[n][^1]);
+        }
+
+        return energies;
     }
 
     /// <summary>Any other observable that is known at the rows.</summary>

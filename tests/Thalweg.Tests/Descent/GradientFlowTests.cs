@@ -131,6 +131,36 @@ public class GradientFlowTests
         Assert.Throws<FormatException>(() => new GradientFlow(landscape, options with { WaitingTimes = [] }).Resume(state!));
     }
 
+    // The parts of the loss and the configurations at the waiting times are recorded, survive an interruption, and agree with the other records: exact but for rounding.
+    [Fact]
+    public void Parts_and_waited_configurations_are_recorded()
+    {
+        var landscape = PackedInstance.Draw(Spiked, 12, 10, 0).Landscape();
+        var options = new FlowOptions { EndTime = 3, OutputTimes = [0, 0.5, 1, 2, 3], WaitingTimes = [0, 1] };
+        var whole = new GradientFlow(landscape, options);
+        whole.Start(Start(12, 5));
+        while (whole.Time < 1.5)
+        {
+            Assert.True(whole.Advance());
+        }
+
+        var saved = whole.Save();
+        var expected = whole.Finish();
+        var resumed = new GradientFlow(PackedInstance.Draw(Spiked, 12, 10, 0).Landscape(), options);
+        resumed.Resume(saved);
+        AssertSame(expected, resumed.Finish());
+        Assert.Equal(Spiked.Noise.Powers.Length + 1, expected.LossParts.Length);
+        for (int row = 0; row < expected.Times.Length; row++)
+        {
+            Assert.Equal(expected.Loss[row], expected.LossParts.Sum(part => part[row]), 1e-14);
+            Assert.Equal(-Spiked.Signal.Q(expected.Overlap[row]), expected.LossParts[^1][row], 1e-14);
+        }
+
+        Assert.Equal(2, expected.Waited.Length);
+        Assert.Equal(expected.Correlation[0][2], Vectors.Dot(expected.Waited[0], expected.Waited[1]), 1e-14);
+        Assert.Equal(expected.Overlap[2], Vectors.Dot(landscape.Signal, expected.Waited[1]), 1e-14);
+    }
+
     [Fact]
     public void A_step_allocates_nothing()
     {
@@ -218,6 +248,8 @@ public class GradientFlowTests
         Assert.Equal([.. expected.Times, .. expected.Loss, .. expected.Overlap], (double[])[.. found.Times, .. found.Loss, .. found.Overlap]);
         Assert.Equal([.. expected.Multiplier, .. expected.GradientNorm], (double[])[.. found.Multiplier, .. found.GradientNorm]);
         Assert.Equal(expected.Correlation, found.Correlation);
+        Assert.Equal(expected.LossParts, found.LossParts);
+        Assert.Equal(expected.Waited, found.Waited);
     }
 
     private static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

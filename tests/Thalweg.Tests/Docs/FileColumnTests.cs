@@ -33,6 +33,7 @@ public sealed partial class FileColumnTests : IDisposable
     [InlineData("hessian --points 5 --n 20 --trials 2 --t 2")]
     [InlineData("threshold --t 60 --tol 0.1")]
     [InlineData("simulate --n 12 --trials 2 --t 1")]
+    [InlineData("simulate --n 12 --trials 2 --t 1 --at 0.5 --waiting 0,0.5 --lowest 2 --response 0.01")]
     [InlineData("simulate --n 12 --trend 8 --trials 2 --t 1 --m0 0.5")]
     [InlineData("simulate --n 12 --diluted 4 --trend 8 --trials 2 --t 1 --m0 0.5")]
     [InlineData("amp --n 40 --trials 2 --inv-delta-2 20 --m0 0.9")]

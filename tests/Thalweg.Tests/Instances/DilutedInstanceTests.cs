@@ -69,6 +69,32 @@ public class DilutedInstanceTests
         }
     }
 
+    // exact: the signal of an instance is the value of another one with the same graph and no noise to speak of; 1e-13 is rounding.
+    [Theory]
+    [InlineData(SignalPlace.Edges)]
+    [InlineData(SignalPlace.Dense)]
+    public void The_loss_is_split_into_the_noise_of_each_power_and_the_signal(SignalPlace place)
+    {
+        const int n = 47, c = 5;
+        var landscape = DilutedInstance.Draw(Rich, n, c, 3, 1, place: place).Landscape();
+        var quiet = DilutedInstance.Draw(new Model("quiet", Covariance.Pure(2, 1e-40), Rich.Signal), n, c, 3, 1, place: place).Landscape();
+        var (point, _) = LandscapeTests.Start(n);
+        double[] gradient = new double[n], noise = new double[Rich.Noise.Powers.Length];
+        double value = landscape.Gradient(point, gradient), signal = landscape.LossParts(point, noise);
+        Assert.Equal(Rich.Noise.Powers.ToArray(), landscape.NoisePowers.ToArray());
+        Assert.Equal(quiet.Value(point), signal, 1e-13);
+        Assert.Equal(value, noise.Sum() + signal, 1e-13);
+
+        // What has no signal on its edges is noise alone: the powers 4 and 6, and the linear field.
+        foreach (int power in new[] { 4, 6 })
+        {
+            double edges = -DilutedInstance.Draw(Rich, n, c, 3, 1, place: place).Edges(power).Sum(edge => edge.Variables.Aggregate(edge.Weight, (product, i) => product * point[i]));
+            Assert.Equal(edges, noise[Rich.Noise.Powers.IndexOf(power)], 1e-13);
+        }
+
+        Assert.Equal(landscape.EdgeEnergies[^1], noise[0]);
+    }
+
     // statistical(z = 4.5): with N E of the noise alone the mean covariance is Σ a_k k! e_k(σ∘σ') exactly; points ±1/sqrt(N) make e_k a number that counting gives.
     [Fact]
     public void Noise_has_the_mean_covariance_of_the_dense_model()

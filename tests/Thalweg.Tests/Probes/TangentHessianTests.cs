@@ -1,6 +1,7 @@
 // The Hessian in the tangent space: dense against operator, spectra, outliers, density, the semicircle.
 using System;
 using System.Linq;
+using System.Threading;
 using Thalweg.Instances;
 using Thalweg.Landscapes;
 using Thalweg.Models;
@@ -15,6 +16,17 @@ namespace Thalweg.Tests.Probes;
 
 public class TangentHessianTests
 {
+    [Fact]
+    public void Lowest_eigenpairs_end_when_they_are_told_to()
+    {
+        var landscape = new DrawnLandscape(SmallInstance.Draw(SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, 2).ToModel(), 12, 11, 0));
+        var hessian = new TangentHessian(landscape, GradientFlowTests.Start(12, 1));
+        using var source = new CancellationTokenSource();
+        Assert.True(hessian.Lowest(2, cancellation: source.Token).IsConverged);
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => hessian.Lowest(2, cancellation: source.Token));
+    }
+
     // exact up to rounding: the matrix of products, the matrix of the landscape's Hessian and the enumeration's matrix are one; the radial direction is in none of them.
     [Fact]
     public void The_matrix_is_the_operator_in_the_tangent_space()

@@ -67,9 +67,11 @@ public delegate void WalkObserver(double time, ReadOnlySpan<double> configuratio
 /// <param name="Loss">ℓ: [row].</param>
 /// <param name="Multiplier">μ = -⟨σ,∇ℓ⟩ + T (N-1)/N: [row].</param>
 /// <param name="GradientNorm">|P∇ℓ|: [row].</param>
+/// <param name="LossParts">The noise of each power, then the signal, as <see cref="Landscapes.ILossParts"/> has them: [part][row]; empty when the landscape does not know.</param>
 /// <param name="Correlation">C(t,t_w) = ⟨σ(t),σ(t_w)⟩: [waiting time][row]; NaN before t_w.</param>
+/// <param name="Waited">σ(t_w): [waiting time][i], as far as they were reached.</param>
 /// <param name="EndTime">Where the walk ended.</param>
 /// <param name="Configuration">σ there.</param>
 /// <param name="Counts">What it cost.</param>
 public sealed record Trajectory(
-    Status Status, string Sentence, double[] Times, double[] Overlap, double[] Loss, double[] Multiplier, double[] GradientNorm, double[][] Correlation, double EndTime, double[] Configuration, WalkCounts Counts);
+    Status Status, string Sentence, double[] Times, double[] Overlap, double[] Loss, double[] Multiplier, double[] GradientNorm, double[][] LossParts, double[][] Correlation, double[][] Waited, double EndTime, double[] Configuration, WalkCounts Counts);

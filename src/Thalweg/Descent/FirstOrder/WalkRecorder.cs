@@ -11,10 +11,12 @@ namespace Thalweg.Descent.FirstOrder;
 /// <summary>The recorder; nothing is allocated between two calls of <see cref="Save"/>.</summary>
 internal sealed class WalkRecorder
 {
+    private const int Scalars = 5;
     private const string Rows = "walk rows", Waited = "walk waiting", Counts = "walk counts";
     private readonly ILandscape landscape;
     private readonly WalkOptions options;
-    private readonly double[] outputs, waits, gradient;
+    private readonly ILossParts? lossParts;
+    private readonly double[] outputs, waits, gradient, parts;
     private readonly double[][] columns, waited, correlation;
     private readonly double thermal;
     private int rows, kept;
@@ -28,7 +30,9 @@ internal sealed class WalkRecorder
 
         (this.landscape, this.options, thermal) = (landscape, options, temperature * (landscape.Dimension - 1) / landscape.Dimension);
         (outputs, waits, gradient) = ([.. options.OutputTimes], [.. options.WaitingTimes], new double[landscape.Dimension]);
-        columns = [.. Enumerable.Range(0, 5).Select(_ => new double[outputs.Length])];
+        lossParts = landscape as ILossParts;
+        parts = new double[lossParts?.NoisePowers.Length ?? 0];
+        columns = [.. Enumerable.Range(0, Scalars + (lossParts is null ? 0 : parts.Length + 1)).Select(_ => new double[outputs.Length])];
         (waited, correlation) = ([.. waits.Select(_ => new double[landscape.Dimension])], [.. waits.Select(_ => new double[outputs.Length])]);
     }
 
@@ -54,6 +58,15 @@ internal sealed class WalkRecorder
             double loss = landscape.Gradient(point, gradient), radial = Sphere.Project(point, gradient);
             (columns[0][rows], columns[1][rows], columns[2][rows]) = (time, landscape.Signal.IsEmpty ? 0 : Vectors.Dot(landscape.Signal, point), loss);
             (columns[3][rows], columns[4][rows]) = (thermal - radial, Vectors.Length(gradient));
+            if (lossParts is not null)
+            {
+                columns[^1][rows] = lossParts.LossParts(point, parts);
+                for (int k = 0; k < parts.Length; k++)
+                {
+                    columns[Scalars + k][rows] = parts[k];
+                }
+            }
+
             for (int w = 0; w < waits.Length; w++)
             {
                 correlation[w][rows] = w < kept ? Vectors.Dot(waited[w], point) : double.NaN;
@@ -65,7 +78,8 @@ internal sealed class WalkRecorder
     }
 
     public Trajectory Finish(Status status, string sentence, double time, ReadOnlySpan<double> point, WalkCounts counts) =>
-        new(status, sentence, columns[0][..rows], columns[1][..rows], columns[2][..rows], columns[3][..rows], columns[4][..rows], Array.ConvertAll(correlation, row => row[..rows]), time, point.ToArray(), counts);
+        new(status, sentence, columns[0][..rows], columns[1][..rows], columns[2][..rows], columns[3][..rows], columns[4][..rows], Array.ConvertAll(columns[Scalars..], column => column[..rows]),
+            Array.ConvertAll(correlation, row => row[..rows]), Array.ConvertAll(waited[..kept], row => row.ToArray()), time, point.ToArray(), counts);
 
     // NaN before a waiting time is written as 2, which no correlation can be.
     public void Save(RunState state)

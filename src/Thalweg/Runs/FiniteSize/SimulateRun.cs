@@ -57,7 +57,7 @@ public sealed class SimulateRun : Run
     public override string Summary => "gradient flow at finite N over the two-time curves";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, .. InstanceParameters.All, FirstTrial, Trend, Time, Start, At, Temperature, Method, Step, Tolerance];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ModelParameters.One, .. InstanceParameters.All, FirstTrial, Trend, Time, Start, At, Temperature, Method, Step, Tolerance, .. RecordParameters.All];
 
     /// <inheritdoc/>
     public override bool CanResume => true;
@@ -66,6 +66,7 @@ public sealed class SimulateRun : Run
     public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
+        RecordParameters.Check(set);
         bool steps = set.Get(Temperature) > 0 || set.Get(Method) == Descent;
         if (set.IsGiven(Step) && !steps)
         {
@@ -84,7 +85,8 @@ public sealed class SimulateRun : Run
     public override long MemoryForecast(ParameterSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        return SimulatedGroup.MemoryForecast(set, ModelParameters.Read(set).Model, 4 * (Rows + Kept)) + 40_000_000;
+        var model = ModelParameters.Read(set).Model;
+        return SimulatedGroup.MemoryForecast(set, model, (5 + model.Noise.Powers.Length) * (Rows + Kept)) + RecordParameters.MemoryForecast(set, model, Rows + 1) + 40_000_000;
     }
 
     /// <summary>m(0), or null for a random start.</summary>
@@ -117,12 +119,14 @@ public sealed class SimulateRun : Run
         // A walk of fixed steps stands at multiples of its step alone.
         double step = set.Get(Temperature) > 0 || set.Get(Method) == Descent ? set.Get(Step) : 0;
         at = [.. at.Select(t => OnGrid(t, step))];
-        double[] times = [.. Enumerable.Range(0, Rows + 1).Select(i => i == Rows ? end : end * (PortableMath.Exp(Growth * i / Rows) - 1) / (PortableMath.Exp(Growth) - 1)).Select(t => OnGrid(t, step)).Concat(at).Distinct().Order()];
+        double[] waiting = RecordParameters.WaitingTimes(set, OnGrid(end, step), t => OnGrid(t, step));
+        double[] times = [.. Enumerable.Range(0, Rows + 1).Select(i => i == Rows ? end : end * (PortableMath.Exp(Growth * i / Rows) - 1) / (PortableMath.Exp(Growth) - 1)).Select(t => OnGrid(t, step)).Concat(at).Concat(waiting).Distinct().Order()];
+        var plan = new RecordPlan(set, times, waiting, at);
         var groups = SimulatedGroup.Of(set);
-        var trials = new Simulation(groups, model, times).Run(context);
+        var trials = new Simulation(groups, model, times, plan).Run(context);
         context.Progress?.Report(new(1, "the two-time equations"));
         var theory = Theory(set, model, times[^1], context);
-        return Report(set, model, times, at, groups, trials, theory);
+        return Report(set, model, times, at, groups, trials, theory, new(model, times, trials[0], set.Get(FirstTrial), theory, plan));
     }
 
     // The first multiple of the step at or after a time; the time itself for a walk that chooses its steps.
@@ -135,7 +139,7 @@ public sealed class SimulateRun : Run
         return TwoTimeDynamics.Solve(new TwoTimeProblem(model, set.Get(Temperature), null, start), end, TheoryTolerance, threads: context.Threads, cancellation: context.Cancellation);
     }
 
-    private static Outcome Report(ParameterSet set, Model model, double[] times, double[] at, IReadOnlyList<SimulatedGroup> groups, IReadOnlyList<SimulatedTrial>[] all, TwoTimeDynamics theory)
+    private static Outcome Report(ParameterSet set, Model model, double[] times, double[] at, IReadOnlyList<SimulatedGroup> groups, IReadOnlyList<SimulatedTrial>[] all, TwoTimeDynamics theory, RecordReport records)
     {
         var trials = all[0];
         var overlap = new SimulatedCurve(times, trials, trial => trial.Overlap, model.IsPlanted ? theory.Overlap : null, theory.LastTime);
@@ -144,23 +148,21 @@ public sealed class SimulateRun : Run
         var gradient = new SimulatedCurve(times, trials, trial => trial.GradientNorm, null, 0);
         var fixedPoint = MaximumLikelihoodEvolution.SignalOverlap(model);
         var escape = new EscapeStatistics(times, fixedPoint, set.Get(CommonParameters.Seed));
-        var deviations = energy.Deviations.Concat(multiplier.Deviations).ToArray();
         var result = new Record
         {
             { "trials", trials.Count },
             { "success", escape.Success(trials) },
             { "anti_aligned", escape.AntiAligned(trials) },
             { "escape_time", escape.EscapeTime(trials) },
-            { "at", at.Select(t => Point(Array.IndexOf(times, t))).ToList() },
+            { "at", at.Select(t => Array.IndexOf(times, t)).Select(row => records.WithLowest(Point(row), row)).ToList() },
             { "final", Point(times.Length - 1) },
             { "m_ml", fixedPoint },
-            { "largest_deviation", deviations.Length > 0 ? Quantity.Of(deviations.Max(), 0, How.Simulation) : Quantity.Missing("there is nothing to compare with") },
-            { "outside_3", deviations.Count(deviation => deviation > Outside) },
-            { "outside_5", deviations.Count(deviation => deviation > FarOutside) },
-            { "compared", deviations.Length },
-            { "gradients", Quantity.Of(trials.Average(trial => trial.Gradients), 0, How.Simulation) },
         };
+        AddDeviations(result, [.. energy.Deviations, .. multiplier.Deviations]);
+        result.Add("gradients", Quantity.Of(trials.Average(trial => trial.Gradients), 0, How.Simulation));
+        records.AddTo(result);
         var tables = new List<Table> { Curves(), All() };
+        tables.AddRange(records.Tables());
         if (groups.Count > 1)
         {
             var trend = new SimulationTrend(SimulatedGroup.Varied(set).Name, groups, all, times, model, theory, !model.IsPlanted || StartOf(set) is not null);
@@ -202,17 +204,29 @@ public sealed class SimulateRun : Run
                 }
             }
 
+            columns.AddRange(records.MeanColumns());
             return new("times", columns);
         }
 
         Table All() => new(
             "trials",
-            new Column("trial", [.. trials.SelectMany((trial, k) => Enumerable.Repeat((double)(set.Get(FirstTrial) + k), trial.Count))]),
+            [new Column("trial", [.. trials.SelectMany((trial, k) => Enumerable.Repeat((double)(set.Get(FirstTrial) + k), trial.Count))]),
             new Column("t", [.. trials.SelectMany(trial => times[..trial.Count])]),
             new Column("m", [.. trials.SelectMany(trial => trial.Overlap)]),
             new Column("energy", [.. trials.SelectMany(trial => trial.Energy)]),
             new Column("mu", [.. trials.SelectMany(trial => trial.Multiplier)]),
-            new Column("gradient_norm", [.. trials.SelectMany(trial => trial.GradientNorm)]));
+            new Column("gradient_norm", [.. trials.SelectMany(trial => trial.GradientNorm)]), .. records.TrialColumns()]);
+    }
+
+    /// <summary>Adds how far means are from theory: the largest deviation, how many exceed three and five standard errors, how many there are.</summary>
+    /// <param name="record">Receives them.</param>
+    /// <param name="deviations">In standard errors.</param>
+    internal static void AddDeviations(Record record, IReadOnlyCollection<double> deviations)
+    {
+        record.Add("largest_deviation", deviations.Count > 0 ? Quantity.Of(deviations.Max(), 0, How.Simulation) : Quantity.Missing("there is nothing to compare with"));
+        record.Add("outside_3", deviations.Count(deviation => deviation > Outside));
+        record.Add("outside_5", deviations.Count(deviation => deviation > FarOutside));
+        record.Add("compared", deviations.Count);
     }
 
     private static string ReadStart(string text) => text is Random or Side ? text

@@ -24,19 +24,31 @@ internal sealed class SimulatedCurve
         var deviations = new List<double>();
         for (int row = 0; row < times.Length; row++)
         {
-            double[] values = [.. trials.Where(trial => row < trial.Count).Select(trial => observable(trial)[row])];
-            var mean = values.Length > 1 ? SampleMean.Of(values) : default;
+            double[] values = [.. trials.Select(observable).Where(curve => row < curve.Length).Select(curve => curve[row])];
             counts[row] = values.Length;
-            Mean[row] = values.Length > 1 ? Quantity.Of(mean.Mean, mean.Error, How.Simulation) : Quantity.Missing("fewer than two trials came so far");
+            Mean[row] = MeanOf(values);
             Theory[row] = theory is null ? Quantity.Missing("there is no such curve of infinite N") : times[row] > last ? Quantity.Missing("the curve of infinite N ended before") : theory(times[row]);
-            double error = Math.Sqrt(mean.Error * mean.Error + Theory[row].Error * Theory[row].Error);
+            double error = Math.Sqrt(Mean[row].Error * Mean[row].Error + Theory[row].Error * Theory[row].Error);
             if (Mean[row].Exists && Theory[row].Exists && error > 0)
             {
-                deviations.Add(Math.Abs(mean.Mean - Theory[row].Value) / error);
+                deviations.Add(Math.Abs(Mean[row].Value - Theory[row].Value) / error);
             }
         }
 
         Deviations = deviations;
+    }
+
+    /// <summary>The mean of what trials found, with its standard error; missing for fewer than two.</summary>
+    /// <param name="values">One a trial.</param>
+    public static Quantity MeanOf(double[] values)
+    {
+        if (values.Length < 2)
+        {
+            return Quantity.Missing("fewer than two trials came so far");
+        }
+
+        var mean = SampleMean.Of(values);
+        return Quantity.Of(mean.Mean, mean.Error, How.Simulation);
     }
 
     /// <summary>[row], with standard errors.</summary>

@@ -21,7 +21,6 @@ namespace Thalweg.Runs.FiniteSize;
 internal sealed class SimulationTrend(string over, IReadOnlyList<SimulatedGroup> groups, IReadOnlyList<SimulatedTrial>[] trials, double[] times, Model model, TwoTimeDynamics theory, bool isCommon)
 {
     private const int LargestDegree = 2;
-    private const double Outside = 3, FarOutside = 5;
 
     private readonly (string Name, SimulatedCurve[] Curves, Quantity[] Infinite)[] observables = Observables(groups, trials, times, model, theory, isCommon);
 
@@ -30,18 +29,15 @@ internal sealed class SimulationTrend(string over, IReadOnlyList<SimulatedGroup>
     /// <param name="escape">How trials are judged.</param>
     public Record Report(double[] at, EscapeStatistics escape)
     {
-        double[] deviations = [.. Deviations()];
-        return new()
+        var report = new Record
         {
             { "over", new Datum.Text(over) },
             { "degree", Degree(groups.Count) },
             { "sizes", groups.Select((_, k) => Size(k)).ToList() },
             { "infinite", at.Append(times[^1]).Distinct().Select(Infinite).ToList() },
-            { "largest_deviation", deviations.Length > 0 ? Quantity.Of(deviations.Max(), 0, How.Simulation) : Quantity.Missing("there is nothing to compare with") },
-            { "outside_3", deviations.Count(deviation => deviation > Outside) },
-            { "outside_5", deviations.Count(deviation => deviation > FarOutside) },
-            { "compared", deviations.Length },
         };
+        SimulateRun.AddDeviations(report, [.. Deviations()]);
+        return report;
 
         Record Size(int k)
         {
