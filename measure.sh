@@ -316,8 +316,20 @@ command_json() {
   rm -rf "$work/command"
   seconds=$(awk -v a="$t0" -v b="$t1" 'BEGIN { printf "%.9f", b - a }')
 }
+# census FILE: the largest deviation of a line of counts, in standard errors.
+census() { python3 -c 'import json, sys; print(repr(max(abs(line["deviation"]["value"]) for line in json.load(open(sys.argv[1]))["result"]["rows"][0]["counts"]["lines"])))' "$1" 2>/dev/null || echo null; }
 if begin 4.1 "noise covariance of the sampler, 1e5 draws" "THALWEG_FULL=1 Thalweg.Tests -method ...Noise_has_covariance_Q_of_the_overlap_at_finite_N"; then
   THALWEG_FULL=1 tests -method Thalweg.Tests.Instances.PackedInstanceTests.Noise_has_covariance_Q_of_the_overlap_at_finite_N
+  value "failed tests" "$(cat "$work/status")" 0 count
+  end
+fi
+if begin 4.2 "derivatives of drawn landscapes: slope tests over five decades" "Thalweg.Tests -class ...LandscapeTests"; then
+  tests -class Thalweg.Tests.Instances.LandscapeTests
+  value "failed tests" "$(cat "$work/status")" 0 count
+  end
+fi
+if begin 4.3 "integrators: order, a loss that never rises, the sphere" "Thalweg.Tests -class ...StepperTests -class ...GradientFlowTests"; then
+  tests -class Thalweg.Tests.Numerics.StepperTests -class Thalweg.Tests.Descent.GradientFlowTests
   value "failed tests" "$(cat "$work/status")" 0 count
   end
 fi
@@ -331,11 +343,14 @@ if begin 4.4 "gradient of a dense landscape, p = 3, N = 1,000, two threads" "ben
   value "in single precision over double" "$(over "$(mean GradientSingle)" "$double")" 0.5 ratio
   end
 fi
-if begin 4.5 "diluted landscape, N = 65,536, c = 60" "bench: DilutedBenchmarks; ./thalweg simulate --n 65536 --diluted 60 --trials 2 --t 100"; then
+if begin 4.5 "diluted landscape, N = 65,536, c = 60" "bench: DilutedBenchmarks; ./thalweg simulate --n 65536 --diluted 60 and 240 --trials 2 --t 100 --method chebyshev --tol 1e-5"; then
   bench DilutedBenchmarks
   value "time of a gradient" "$(mean Gradient | awk '{ printf "%.9f", $1 / 1e6 }')" 25 ms
-  command_json simulate --n 65536 --diluted 60 --trials 2 --t 100
-  value "a run to t = 100, half of two" "$(awk -v a="$seconds" 'BEGIN { printf "%.9f", a / 2 }')" 60 s
+  for edges in 60 240; do
+    command_json simulate --n 65536 --diluted "$edges" --trials 2 --t 100 --method chebyshev --tol 1e-5
+    value "c = $edges: a run to t = 100, half of two" "$(awk -v a="$seconds" 'BEGIN { printf "%.9f", a / 2 }')" 60 s
+  done
+  value "c = 240: trials that condensed" "$([ "$(outcome "$work/result" status)" = converged ] && echo 0 || echo 1)" 0 count
   end
 fi
 if begin 4.6 "simulation against two-time curves, t <= 50, dense and diluted" "./thalweg simulate --n 1000 --trend 250,500 and --n 8192 --diluted 480 --trend 120,240, from m(0) = 0.3"; then
@@ -372,6 +387,14 @@ if begin 4.8 "message passing against state evolution, N = 2,000, 20 instances" 
   done
   end
 fi
+if begin 4.9 "census: all stationary points by index against the exact counts, N = 4 to 7" "./thalweg complexity --n 4 to 7 --trials 2000"; then
+  for n in 4 5 6 7; do
+    command_json complexity --n "$n" --trials 2000
+    value "N = $n: largest deviation of a count by index" "$(census "$work/result")" 3 errors
+    value "N = $n: instances left out" "$(outcome "$work/result" result/rows/0/counts/left_out)" 0 count
+  done
+  end
+fi
 if begin 4.10 "same seed, threads 1, 2, 3, 4, 8: data.npz" "./thalweg simulate, amp and hessian with --threads"; then
   different=0
   for call in "simulate --n 300 --trials 4 --t 20" "simulate --n 4096 --diluted 30 --trials 2 --t 20" "amp --n 300 --trials 4 --iterations 10" "hessian --n 200 --trials 2"; do
@@ -385,6 +408,23 @@ if begin 4.10 "same seed, threads 1, 2, 3, 4, 8: data.npz" "./thalweg simulate, 
     done
   done
   value "calls, of 20, with other bits" "$different" 0 count
+  end
+fi
+if begin 4.11 "bad input at finite N" "./thalweg simulate --n 5000 --p 4, --n 0 to 3, --diluted beyond N - 1; Thalweg.Tests -class ...FiniteSizeTests"; then
+  wrong=0
+  # Both costs are said, nothing is allocated and nothing is left behind.
+  ./thalweg simulate --n 5000 --p 4 --out "$work/refused" >"$work/log" 2>&1 && wrong=$((wrong + 1))
+  grep -q 'stored .* of memory and about .* a gradient, on the fly no memory and about' "$work/log" || wrong=$((wrong + 1))
+  [ ! -e "$work/refused" ] || wrong=$((wrong + 1))
+  for call in "--n 0" "--n 1" "--n 2" "--n 3" "--n 20 --diluted 20" "--n 100 --diluted 100"; do
+    # shellcheck disable=SC2086
+    ./thalweg simulate $call >"$work/log" 2>&1 && code=0 || code=$?
+    [ "$code" = 2 ] && [ "$(wc -l <"$work/log")" = 1 ] || wrong=$((wrong + 1))
+  done
+  value "calls that were not refused with one line" "$wrong" 0 count
+  # Among these: an interrupted run keeps every finished trial.
+  tests -class Thalweg.Tests.Cli.FiniteSizeTests
+  value "failed tests of the commands, interruptions included" "$(cat "$work/status")" 0 count
   end
 fi
 

@@ -14,7 +14,7 @@ public sealed unsafe class Lapack
     // Fortran passes everything by address, and the length of each text by value at the end.
     private readonly delegate* unmanaged[Cdecl]<byte*, byte*, int*, double*, int*, double*, double*, int*, int*, int*, int*, nuint, nuint, void> decompose;
 
-    private static readonly Lazy<Lapack?> Found = new(Look);
+    private static readonly Lazy<Lapack?> Found = new(() => Find(Libraries));
 
     private Lapack(nint decompose, string name)
     {
@@ -68,9 +68,13 @@ public sealed unsafe class Lapack
         }
     }
 
-    private static Lapack? Look()
+    /// <summary>The first of some libraries that is there and holds what is needed; null when none does.</summary>
+    /// <param name="libraries">Their names, with ", " between them.</param>
+    /// <returns>A new object each time; <see cref="Find()"/> looks once.</returns>
+    public static Lapack? Find(string libraries)
     {
-        foreach (string library in Libraries.Split(", "))
+        ArgumentNullException.ThrowIfNull(libraries);
+        foreach (string library in libraries.Split(", "))
         {
             if (NativeLibrary.TryLoad(library, out nint handle) && NativeLibrary.TryGetExport(handle, "dsyevd_", out nint decompose))
             {
