@@ -353,10 +353,10 @@ if begin 4.5 "diluted landscape, N = 65,536, c = 60" "bench: DilutedBenchmarks; 
   value "c = 240: trials that condensed" "$([ "$(outcome "$work/result" status)" = converged ] && echo 0 || echo 1)" 0 count
   end
 fi
-if begin 4.6 "simulation against two-time curves, t <= 50, dense and diluted" "./thalweg simulate --n 1000 --trend 250,500 and --n 8192 --diluted 480 --trend 120,240, from m(0) = 0.3"; then
+if begin 4.6 "simulation against two-time curves, t <= 50, dense and diluted" "./thalweg simulate --n 500 --trend 125,250 and --n 8192 --diluted 480 --trend 120,240, from m(0) = 0.3"; then
   at=$(awk 'BEGIN { for (i = 0; i < 20; i++) printf "%s%.4g", i ? "," : "", 0.5 * 100 ^ (i / 19) }')
   for strength in 1.5 1.9 2.3 2.7; do
-    for size in "--n 1000 --trend 250,500 --trials 12 --precision float" "--n 8192 --diluted 480 --trend 120,240 --trials 16"; do
+    for size in "--n 500 --trend 125,250 --trials 40 --precision float" "--n 8192 --diluted 480 --trend 120,240 --trials 12"; do
       # shellcheck disable=SC2086
       command_json simulate --inv-delta-2 "$strength" --m0 0.3 --t 50 --at "$at" --method chebyshev --tol 1e-5 $size
       name="1/Delta_2 = $strength, $(case "$size" in *diluted*) echo diluted ;; *) echo dense ;; esac)"
