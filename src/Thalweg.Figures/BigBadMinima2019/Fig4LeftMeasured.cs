@@ -34,11 +34,7 @@ public sealed class Fig4LeftMeasured : Recipe
     ];
 
     /// <inheritdoc/>
-    public override Page Draw(IReadOnlyList<Outcome> outcomes)
-    {
-        ArgumentNullException.ThrowIfNull(outcomes);
-        return new Page(2, 2, [.. outcomes.Select((outcome, i) => FiniteSizePicture.Spectrum(outcome, FormattableString.Invariant($"1/Δ_2 = {FigurePoints.All[i].InverseMatrixNoise}")))]) { Description = Caption, ChartWidth = 460 };
-    }
+    public override Page Draw(IReadOnlyList<Outcome> outcomes) => FigurePoints.Page(outcomes, FiniteSizePicture.Spectrum, Caption);
 
     /// <inheritdoc/>
     public override IReadOnlyList<FigureCheck> Checks(IReadOnlyList<Outcome> outcomes)

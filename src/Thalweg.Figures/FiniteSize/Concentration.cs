@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Thalweg.Figures.Drawing;
+using Thalweg.Numerics.Series;
 using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.FiniteSize;
@@ -69,7 +70,7 @@ public sealed class Concentration : Recipe
         return [.. Observables.Select(observable =>
         {
             var variances = Variances(outcomes, observable.Name);
-            var (slope, error) = SizeFit.Slope(x, [.. variances.Select(variance => Math.Log(variance.Value))], [.. variances.Select(variance => variance.Error / variance.Value)]);
+            var (slope, error) = PolynomialFit.Slope(x, [.. variances.Select(variance => Math.Log(variance.Value))], [.. variances.Select(variance => variance.Error / variance.Value)]);
             return new FigureCheck($"exponent of the variance of {observable.Name} in N", slope, -1, Deviations * error, "self-averaging; statistical(4 standard errors, one seed)");
         })];
     }

@@ -49,11 +49,7 @@ public sealed class DilutedFlow : Recipe
     ];
 
     /// <inheritdoc/>
-    public override Page Draw(IReadOnlyList<Outcome> outcomes)
-    {
-        ArgumentNullException.ThrowIfNull(outcomes);
-        return new Page(2, 2, [.. outcomes.Select((outcome, i) => FiniteSizePicture.Energy(outcome, FormattableString.Invariant($"1/Δ_2 = {FigurePoints.All[i].InverseMatrixNoise}")))]) { Description = Caption, ChartWidth = 460 };
-    }
+    public override Page Draw(IReadOnlyList<Outcome> outcomes) => FigurePoints.Page(outcomes, FiniteSizePicture.Energy, Caption);
 
     /// <inheritdoc/>
     public override IReadOnlyList<FigureCheck> Checks(IReadOnlyList<Outcome> outcomes)

@@ -1,4 +1,4 @@
-// Where gradient flow ends at finite N: the energies go to the threshold, not to the deeper minima.
+// Where gradient flow ends at finite N: near the threshold energy, not at the deeper minima.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -25,7 +25,7 @@ public sealed class EndEnergies : Recipe
 
     /// <inheritdoc/>
     public override string Caption =>
-        $"Mean energy where gradient flow from a random start ends (t = 200) in the pure 3-spin Q(x) = x³/2 against *N*^{-2/3}, with standard errors; {Trials} instances at N = {N}, more at smaller N. The line through them meets the threshold energy at infinite N, above the lowest minima.";
+        $"Mean energy where gradient flow from a random start ends (t = 200) in the pure 3-spin Q(x) = x³/2 against *N*^{-2/3}, with standard errors; {Trials} instances at N = {N}, more at smaller N. The line through them ends near the threshold energy at infinite N, above the lowest minima.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> Equations => [4];

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Thalweg.Figures.Drawing;
+using Thalweg.Numerics.Series;
 using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.FiniteSize;
@@ -69,8 +70,8 @@ public sealed class EscapeTimes : Recipe
         }
 
         double[] x = [.. Sizes.Select(n => Math.Log(n))], theory = [.. outcomes.Select(Theory)], errors = [.. medians.Select(median => median.Error)];
-        var (slope, error) = SizeFit.Slope(x, [.. medians.Select(median => median.Value)], errors);
-        double expected = SizeFit.Slope(x, theory, errors).Slope;
+        var (slope, error) = PolynomialFit.Slope(x, [.. medians.Select(median => median.Value)], errors);
+        double expected = PolynomialFit.Slope(x, theory, errors).Value;
         return [new("growth of the escape time with ln N", slope, expected, Deviations * error + Share * expected, "the two-time equations from the same overlaps; statistical(4 standard errors, one seed), and a rate that is off by order 1/c")];
     }
 

@@ -1,4 +1,4 @@
-// Which share of instances leaves for the signal across the grey band of Fig. 2, and the variable in which all sizes agree.
+// Which share of instances leaves for the signal across the grey band of Fig. 2, and the growth of the overlap that decides it.
 using System;
 using System.Collections.Generic;
 using System.Globalization;

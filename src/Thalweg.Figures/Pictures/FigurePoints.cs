@@ -1,6 +1,9 @@
 // The four points of the paper's figures and the colour that each keeps in every picture.
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using Thalweg.Figures.Drawing;
+using Thalweg.Results;
 
 namespace Thalweg.Figures.Pictures;
 
@@ -23,5 +26,16 @@ public static class FigurePoints
         }
 
         return Palette.Blue;
+    }
+
+    /// <summary>Two by two charts, one a point.</summary>
+    /// <param name="outcomes">What the runs at the points returned, in their order.</param>
+    /// <param name="draw">The chart of an outcome under a title.</param>
+    /// <param name="description">What the picture shows.</param>
+    public static Page Page(IReadOnlyList<Outcome> outcomes, Func<Outcome, string, Chart> draw, string description)
+    {
+        ArgumentNullException.ThrowIfNull(outcomes);
+        ArgumentNullException.ThrowIfNull(draw);
+        return new Page(2, 2, [.. All.Select((point, i) => draw(outcomes[i], FormattableString.Invariant($"1/Δ_2 = {point.InverseMatrixNoise}")))]) { Description = description, ChartWidth = 460 };
     }
 }

@@ -65,4 +65,35 @@ public static class PolynomialFit
             (beforeAt, nowAt, normBefore) = (nowAt, (at - centre) * nowAt - ratio * beforeAt, norm);
         }
     }
+
+    /// <summary>The slope of the straight line that fits values of different errors, and its standard error when these are independent and the line is the truth.</summary>
+    /// <param name="x">[i]: at least two distinct places.</param>
+    /// <param name="y">[i]: the values there.</param>
+    /// <param name="errors">[i]: their standard errors, > 0.</param>
+    /// <exception cref="ArgumentException">Too few points, or as many values and errors as points are not given.</exception>
+    public static (double Value, double Error) Slope(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> errors)
+    {
+        if (x.Length < 2 || x.Length != y.Length || x.Length != errors.Length)
+        {
+            throw new ArgumentException($"{x.Length} places, {y.Length} values and {errors.Length} errors determine no line", nameof(x));
+        }
+
+        double total = 0, centre = 0, spread = 0, rise = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double weight = 1 / (errors[i] * errors[i]);
+            total += weight;
+            centre += weight * x[i];
+        }
+
+        centre /= total;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double weighted = (x[i] - centre) / (errors[i] * errors[i]);
+            spread += weighted * (x[i] - centre);
+            rise += weighted * y[i];
+        }
+
+        return (rise / spread, Math.Sqrt(1 / spread));
+    }
 }

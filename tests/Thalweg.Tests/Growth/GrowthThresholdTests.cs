@@ -107,6 +107,12 @@ public class GrowthThresholdTests
         (mean, error) = PolynomialFit.Weighted([1, 2], [3, 8], [1, 2], 1, 0);
         Assert.Equal(-2, mean, 1e-13);
         Assert.Equal(Math.Sqrt(4 + 4), error, 1e-13);
+
+        // Through (1, 3) ± 1 and (2, 8) ± 2 goes a slope of 5 ± sqrt(1 + 4).
+        var (slope, slopeError) = PolynomialFit.Slope([1, 2], [3, 8], [1, 2]);
+        Assert.Equal(5, slope, 1e-13);
+        Assert.Equal(Math.Sqrt(5), slopeError, 1e-13);
+        Assert.Throws<ArgumentException>(() => PolynomialFit.Slope([1], [3], [1]));
         Assert.Throws<ArgumentException>(() => PolynomialFit.Weighted([1, 2], [3, 8], [1], 1, 0));
         Assert.Throws<ArgumentException>(() => PolynomialFit.Value(x, y.AsSpan(1), 1, 0));
         Assert.Throws<ArgumentException>(() => PolynomialFit.Value(x.AsSpan(0, 2), y.AsSpan(0, 2), 2, 0));

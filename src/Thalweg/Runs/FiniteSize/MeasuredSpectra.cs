@@ -8,7 +8,6 @@ using Thalweg.Landscapes;
 using Thalweg.Models;
 using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.LinearAlgebra;
-using Thalweg.Numerics.Statistics;
 using Thalweg.Numerics.Threads;
 using Thalweg.Probes;
 using Thalweg.Results;
@@ -85,15 +84,11 @@ internal static class MeasuredSpectra
             { "outlier_difference", place.Exists ? Mean(spectrum => spectrum.Eigenvalues[0] - spectrum.Multiplier + scale * place.Value) : absent },
             { "outlier_overlap2", place.Exists ? Mean(spectrum => spectrum.Overlap2) : absent },
             { "index", Mean(spectrum => TangentHessian.Index(spectrum.Eigenvalues)) },
-            { "semicircle_distance", Mean(spectrum => SemicircleDistance.Of(spectrum.Eigenvalues, spectrum.Multiplier, scale)) },
+            { "semicircle_distance", SimulatedCurve.MeanOf(distances) },
             { "semicircle_distance_largest", Quantity.Of(distances.Max(), 0, How.Simulation) },
         };
 
-        Quantity Mean(Func<MeasuredSpectrum, double> observable)
-        {
-            var mean = SampleMean.Of([.. spectra.Select(observable)]);
-            return Quantity.Of(mean.Mean, mean.Error, How.Simulation);
-        }
+        Quantity Mean(Func<MeasuredSpectrum, double> observable) => SimulatedCurve.MeanOf([.. spectra.Select(observable)]);
     }
 
     /// <summary>What a user should know of the trials that reached no minimum; empty when all did.</summary>
