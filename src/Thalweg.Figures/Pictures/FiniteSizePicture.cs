@@ -10,7 +10,8 @@ namespace Thalweg.Figures.Pictures;
 /// <summary>Means with their standard errors, single trials faint behind them, the curve of infinite N.</summary>
 public static class FiniteSizePicture
 {
-    private const double Margin = 0.06, Faint = 0.6;
+    // Room leaves a third of the height above a spectrum to its legend.
+    private const double Margin = 0.06, Faint = 0.6, Room = 1.35;
     private const int MostTrials = 24, MostWaits = 6, Bars = 24, Bins = 80;
 
     /// <summary>The page of a run of the command "simulate".</summary>
@@ -101,7 +102,7 @@ public static class FiniteSizePicture
         }
 
         double[] eigenvalues = [.. law["eigenvalue"].Values.Select(value => value - middle + centre)];
-        var chart = new Chart(title ?? FormattableString.Invariant($"Measured at N = {((Datum.Plain)measured["n"]).Value}, {((Datum.Plain)measured["trials"]).Value} instances")) { X = Axis.Linear("eigenvalue λ", low, high), Y = Axis.Linear("density ρ(λ)", 0, 1.12 * Math.Max(heights.Max(), law["density"].Values.Max())), Legend = LegendPlace.Inside }
+        var chart = new Chart(title ?? FormattableString.Invariant($"Measured at N = {((Datum.Plain)measured["n"]).Value}, {((Datum.Plain)measured["trials"]).Value} instances")) { X = Axis.Linear("eigenvalue λ", low, high), Y = Axis.Linear("density ρ(λ)", 0, Room * Math.Max(heights.Max(), law["density"].Values.Max())), Legend = LegendPlace.Inside }
             .Histogram(edges, heights, Palette.Sky, label: "measured")
             .Line(eigenvalues, law["density"].Values, new Stroke(Palette.Blue, Dash.Solid, 1.8), "theory at the measured μ");
         Quantity outlier = measured.Quantity("outlier_predicted");
