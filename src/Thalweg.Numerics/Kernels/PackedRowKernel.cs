@@ -11,13 +11,16 @@ namespace Thalweg.Numerics.Kernels;
 /// double or in single precision.
 /// </summary>
 /// <remarks>
-/// Single precision is only how a row is kept: every product and every sum is in double. A sum runs over the first 8 floor(L/8) entries in eight lanes and a fixed tree, then over
-/// the rest one by one; y sees the rows one after the other. Four rows read x and y once for all, so that the memory that holds the rows is what limits.
+/// Single precision is only how a row is kept: every product and every sum is in double. A sum runs in eight lanes, entry k in lane k mod 8, and a fixed tree; y sees the rows one after the other.
+/// Four rows read x and y once for all, so that the memory that holds the rows is what limits. The end of a row is done as a whole block with what lies behind it masked off: therefore <see cref="Padding"/>.
 /// </remarks>
 public static class PackedRowKernel
 {
     /// <summary>How many rows are done at once where there are as many.</summary>
     public const int Rows = 4;
+
+    /// <summary>How many entries beyond the last one rows, x, z and y must have room for: they are read and, in y, written back as they were.</summary>
+    public const int Padding = 16;
 
     /// <summary>y_k += a_r w_rk row by row, and the sums Σ_k w_rk x_k.</summary>
     /// <typeparam name="T">double or float.</typeparam>
@@ -79,11 +82,16 @@ public static class PackedRowKernel
             int second = length, third = 2 * length + 1, fourth = 3 * length + 3;
             Vector512<double> a0 = Vector512.Create(a[0]), a1 = Vector512.Create(a[1]), a2 = Vector512.Create(a[2]), a3 = Vector512.Create(a[3]);
             Vector512<double> s0 = Vector512<double>.Zero, s1 = s0, s2 = s0, s3 = s0;
-            for (; i + DotKernel.Lanes <= length; i += DotKernel.Lanes)
+            for (; i < length + Rows - 1; i += DotKernel.Lanes)
             {
                 Vector512<double> at = Vector512.LoadUnsafe(ref x, (nuint)i), to = Vector512.LoadUnsafe(ref y, (nuint)i);
                 FetchAhead(ref rows, length, i);
                 Vector512<double> w0 = Load(ref rows, i), w1 = Load(ref rows, second + i), w2 = Load(ref rows, third + i), w3 = Load(ref rows, fourth + i);
+                if (i + DotKernel.Lanes > length)
+                {
+                    (w0, w1, w2, w3) = (First(length - i, w0), First(length + 1 - i, w1), First(length + 2 - i, w2), First(length + 3 - i, w3));
+                }
+
                 s0 = Vector512.FusedMultiplyAdd(w0, at, s0);
                 s1 = Vector512.FusedMultiplyAdd(w1, at, s1);
                 s2 = Vector512.FusedMultiplyAdd(w2, at, s2);
@@ -98,9 +106,9 @@ public static class PackedRowKernel
         {
             var factor = Vector512.Create(a[0]);
             var sum = Vector512<double>.Zero;
-            for (; i + DotKernel.Lanes <= length; i += DotKernel.Lanes)
+            for (; i < length; i += DotKernel.Lanes)
             {
-                var w = Load(ref rows, i);
+                var w = First(length - i, Load(ref rows, i));
                 sum = Vector512.FusedMultiplyAdd(w, Vector512.LoadUnsafe(ref x, (nuint)i), sum);
                 Vector512.FusedMultiplyAdd(factor, w, Vector512.LoadUnsafe(ref y, (nuint)i)).StoreUnsafe(ref y, (nuint)i);
             }
@@ -108,10 +116,6 @@ public static class PackedRowKernel
             sums[0] = DotKernel.Tree(sum);
         }
 
-        for (int r = 0, start = 0; r < a.Length; start += length + r, r++)
-        {
-            Rest(ref Unsafe.Add(ref rows, start), ref x, ref y, a[r], i, length + r, ref sums[r]);
-        }
     }
 
     /// <summary>The plain twin of <see cref="DotAddFast{T}"/>.</summary>
@@ -125,13 +129,11 @@ public static class PackedRowKernel
     public static void DotAddPlain<T>(ref T rows, ref double x, ref double y, ReadOnlySpan<double> a, int length, Span<double> sums)
         where T : unmanaged
     {
-        int whole = length - length % DotKernel.Lanes;
         for (int r = 0, start = 0; r < a.Length; start += length + r, r++)
         {
             ref T row = ref Unsafe.Add(ref rows, start);
-            sums[r] = Lanes(ref row, ref x, whole);
-            AddLanes(ref row, ref y, a[r], whole);
-            Rest(ref row, ref x, ref y, a[r], whole, length + r, ref sums[r]);
+            sums[r] = Sum(ref row, ref x, length + r);
+            Add(ref row, ref y, a[r], length + r);
         }
     }
 
@@ -153,11 +155,16 @@ public static class PackedRowKernel
             int second = length, third = 2 * length + 1, fourth = 3 * length + 3;
             Vector512<double> a0 = Vector512.Create(a[0]), a1 = Vector512.Create(a[1]), a2 = Vector512.Create(a[2]), a3 = Vector512.Create(a[3]);
             Vector512<double> s0 = Vector512<double>.Zero, s1 = s0, s2 = s0, s3 = s0, t0 = s0, t1 = s0, t2 = s0, t3 = s0;
-            for (; i + DotKernel.Lanes <= length; i += DotKernel.Lanes)
+            for (; i < length + Rows - 1; i += DotKernel.Lanes)
             {
                 Vector512<double> at = Vector512.LoadUnsafe(ref x, (nuint)i), along = Vector512.LoadUnsafe(ref z, (nuint)i), to = Vector512.LoadUnsafe(ref y, (nuint)i);
                 FetchAhead(ref rows, length, i);
                 Vector512<double> w0 = Load(ref rows, i), w1 = Load(ref rows, second + i), w2 = Load(ref rows, third + i), w3 = Load(ref rows, fourth + i);
+                if (i + DotKernel.Lanes > length)
+                {
+                    (w0, w1, w2, w3) = (First(length - i, w0), First(length + 1 - i, w1), First(length + 2 - i, w2), First(length + 3 - i, w3));
+                }
+
                 s0 = Vector512.FusedMultiplyAdd(w0, at, s0);
                 s1 = Vector512.FusedMultiplyAdd(w1, at, s1);
                 s2 = Vector512.FusedMultiplyAdd(w2, at, s2);
@@ -177,9 +184,9 @@ public static class PackedRowKernel
         {
             var factor = Vector512.Create(a[0]);
             Vector512<double> s = Vector512<double>.Zero, t = s;
-            for (; i + DotKernel.Lanes <= length; i += DotKernel.Lanes)
+            for (; i < length; i += DotKernel.Lanes)
             {
-                var w = Load(ref rows, i);
+                var w = First(length - i, Load(ref rows, i));
                 s = Vector512.FusedMultiplyAdd(w, Vector512.LoadUnsafe(ref x, (nuint)i), s);
                 t = Vector512.FusedMultiplyAdd(w, Vector512.LoadUnsafe(ref z, (nuint)i), t);
                 Vector512.FusedMultiplyAdd(factor, w, Vector512.LoadUnsafe(ref y, (nuint)i)).StoreUnsafe(ref y, (nuint)i);
@@ -187,8 +194,6 @@ public static class PackedRowKernel
 
             (sums[0], sums[1]) = (DotKernel.Tree(s), DotKernel.Tree(t));
         }
-
-        DotsRest(ref rows, ref x, ref z, ref y, a, i, length, sums);
     }
 
     /// <summary>The plain twin of <see cref="DotsAddFast{T}"/>.</summary>
@@ -203,50 +208,21 @@ public static class PackedRowKernel
     public static void DotsAddPlain<T>(ref T rows, ref double x, ref double z, ref double y, ReadOnlySpan<double> a, int length, Span<double> sums)
         where T : unmanaged
     {
-        int whole = length - length % DotKernel.Lanes;
         for (int r = 0, start = 0; r < a.Length; start += length + r, r++)
         {
             ref T row = ref Unsafe.Add(ref rows, start);
-            sums[r] = Lanes(ref row, ref x, whole);
-            sums[a.Length + r] = Lanes(ref row, ref z, whole);
-            AddLanes(ref row, ref y, a[r], whole);
-        }
-
-        DotsRest(ref rows, ref x, ref z, ref y, a, whole, length, sums);
-    }
-
-    private static void DotsRest<T>(ref T rows, ref double x, ref double z, ref double y, ReadOnlySpan<double> a, int whole, int length, Span<double> sums)
-        where T : unmanaged
-    {
-        for (int r = 0, start = 0; r < a.Length; start += length + r, r++)
-        {
-            ref T row = ref Unsafe.Add(ref rows, start);
-            for (int i = whole; i < length + r; i++)
-            {
-                sums[a.Length + r] = Math.FusedMultiplyAdd(Entry(ref row, i), Unsafe.Add(ref z, i), sums[a.Length + r]);
-            }
-
-            Rest(ref row, ref x, ref y, a[r], whole, length + r, ref sums[r]);
+            sums[r] = Sum(ref row, ref x, length + r);
+            sums[a.Length + r] = Sum(ref row, ref z, length + r);
+            Add(ref row, ref y, a[r], length + r);
         }
     }
 
-    private static void Rest<T>(ref T row, ref double x, ref double y, double a, int start, int length, ref double sum)
-        where T : unmanaged
-    {
-        for (int i = start; i < length; i++)
-        {
-            double w = Entry(ref row, i);
-            sum = Math.FusedMultiplyAdd(w, Unsafe.Add(ref x, i), sum);
-            Unsafe.Add(ref y, i) = Math.FusedMultiplyAdd(a, w, Unsafe.Add(ref y, i));
-        }
-    }
-
-    private static double Lanes<T>(ref T row, ref double x, int whole)
+    private static double Sum<T>(ref T row, ref double x, int length)
         where T : unmanaged
     {
         Span<double> lanes = stackalloc double[DotKernel.Lanes];
         lanes.Clear();
-        for (int i = 0; i < whole; i++)
+        for (int i = 0; i < length; i++)
         {
             lanes[i % DotKernel.Lanes] = Math.FusedMultiplyAdd(Entry(ref row, i), Unsafe.Add(ref x, i), lanes[i % DotKernel.Lanes]);
         }
@@ -254,10 +230,10 @@ public static class PackedRowKernel
         return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
     }
 
-    private static void AddLanes<T>(ref T row, ref double y, double a, int whole)
+    private static void Add<T>(ref T row, ref double y, double a, int length)
         where T : unmanaged
     {
-        for (int i = 0; i < whole; i++)
+        for (int i = 0; i < length; i++)
         {
             Unsafe.Add(ref y, i) = Math.FusedMultiplyAdd(a, Entry(ref row, i), Unsafe.Add(ref y, i));
         }
@@ -267,6 +243,11 @@ public static class PackedRowKernel
     private static double Entry<T>(ref T row, int i)
         where T : unmanaged =>
         typeof(T) == typeof(double) ? Unsafe.Add(ref Unsafe.As<T, double>(ref row), i) : Unsafe.Add(ref Unsafe.As<T, float>(ref row), i);
+
+    // The first lanes, the others zero.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> First(int count, Vector512<double> row) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7), Vector512.Create((double)count)), row, Vector512<double>.Zero);
 
     // Four rows are four short streams, too short for the processor to see them coming: while they are read, what follows them is asked for, line by line.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,10 +6,11 @@ using Thalweg.Numerics.Kernels;
 namespace Thalweg.Instances;
 
 /// <summary>A_ab = Σ over rows and unordered pairs of places (a, b) of w Π of the other factors, so that the Hessian of ε = -Σ w σ_{i_1} .. σ_{i_p} is -(A + A^T).</summary>
-/// <param name="point">σ: [i].</param>
-internal sealed class PackedHessian(double[] point)
+/// <param name="point">σ: [i], of which the first N count.</param>
+/// <param name="n">N.</param>
+internal sealed class PackedHessian(double[] point, int n)
 {
-    private readonly double[] pairs = new double[point.Length * point.Length];
+    private readonly double[] pairs = new double[n * n];
 
     /// <summary>Begins anew.</summary>
     public void Clear() => Array.Clear(pairs);
@@ -34,7 +35,6 @@ internal sealed class PackedHessian(double[] point)
     /// <param name="hessian">[i, j] row-major, overwritten.</param>
     public void Write(Span<double> hessian)
     {
-        int n = point.Length;
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j <= i; j++)
@@ -47,7 +47,6 @@ internal sealed class PackedHessian(double[] point)
 
     private void AddRow(ReadOnlySpan<int> outer, ReadOnlySpan<double> entries)
     {
-        int n = point.Length;
         ref double row = ref MemoryMarshal.GetReference(entries);
         double sum = outer.Length > 1 ? DotKernel.Of(ref row, ref point[0], entries.Length) : 0;
         for (int a = 0; a < outer.Length; a++)

@@ -24,7 +24,7 @@ public sealed class PackedLandscape : ILandscape, IHessianMatrix, ILossParts
         this.team = team;
         int n = instance.Dimension;
         signalTerm = new(instance.Model.Signal, instance.Signal.ToArray(), instance.Options.Sampler == NoiseSampler.StrictSums);
-        (point, direction, scratch) = (new double[n], new double[n], new double[n]);
+        (point, direction, scratch) = (new double[n + PackedRowKernel.Padding], new double[n + PackedRowKernel.Padding], new double[n]);
         walks = new PackedWalk[instance.Pieces];
         for (int piece = 0; piece < walks.Length; piece++)
         {
@@ -88,7 +88,7 @@ public sealed class PackedLandscape : ILandscape, IHessianMatrix, ILossParts
             value += sum;
         }
 
-        return value + signalTerm.AddGradient(this.point, gradient[..Dimension]);
+        return value + signalTerm.AddGradient(this.point.AsSpan(0, Dimension), gradient[..Dimension]);
     }
 
     /// <inheritdoc/>
@@ -98,7 +98,7 @@ public sealed class PackedLandscape : ILandscape, IHessianMatrix, ILossParts
         direction.CopyTo(this.direction);
         Share(productOfPiece);
         Collect(product);
-        signalTerm.AddHessianProduct(this.point, this.direction, product[..Dimension]);
+        signalTerm.AddHessianProduct(this.point.AsSpan(0, Dimension), this.direction.AsSpan(0, Dimension), product[..Dimension]);
     }
 
     /// <inheritdoc/>
@@ -109,7 +109,7 @@ public sealed class PackedLandscape : ILandscape, IHessianMatrix, ILossParts
     {
         int n = Dimension;
         point.CopyTo(this.point);
-        matrix ??= new(this.point);
+        matrix ??= new(this.point, n);
         matrix.Clear();
         foreach (var tensor in instance.Tensors)
         {
@@ -122,7 +122,7 @@ public sealed class PackedLandscape : ILandscape, IHessianMatrix, ILossParts
             Array.Clear(scratch);
             Array.Clear(direction);
             direction[i] = 1;
-            signalTerm.AddHessianProduct(this.point, direction, scratch);
+            signalTerm.AddHessianProduct(this.point.AsSpan(0, n), direction.AsSpan(0, n), scratch);
             AddKernel.To(ref hessian[i * n], ref scratch[0], 1, i + 1);
             for (int j = 0; j < i; j++)
             {

@@ -1,5 +1,6 @@
 // The noise of one power as a packed symmetric tensor: ε(σ) = -Σ_{i_1 >= .. >= i_p} w σ_{i_1} .. σ_{i_p}, cut into pieces that are drawn, stored and contracted alone.
 using System;
+using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.Random;
 
 namespace Thalweg.Instances;
@@ -68,11 +69,11 @@ internal sealed class PackedTensor
         int length = checked((int)(firstPlace[piece + 1] - firstPlace[piece])), place = 0;
         if (isSingle)
         {
-            singles[piece] = GC.AllocateUninitializedArray<float>(length);
+            singles[piece] = GC.AllocateUninitializedArray<float>(length + PackedRowKernel.Padding);
         }
         else
         {
-            doubles[piece] = GC.AllocateUninitializedArray<double>(length);
+            doubles[piece] = GC.AllocateUninitializedArray<double>(length + PackedRowKernel.Padding);
         }
 
         Span<int> outer = stackalloc int[Shape.Power - 1];

@@ -22,11 +22,11 @@ internal sealed class PackedWalk
 
     internal PackedWalk(int dimension, bool isStored)
     {
-        Sum = new double[dimension];
-        buffer = isStored ? [] : new double[PackedRowKernel.Rows * dimension];
+        Sum = new double[dimension + PackedRowKernel.Padding];
+        buffer = isStored ? [] : new double[PackedRowKernel.Rows * dimension + PackedRowKernel.Padding];
     }
 
-    /// <summary>What the walks since the last <see cref="Clear"/> have added up: [i], N entries, minus the gradient or the Hessian product of the noise.</summary>
+    /// <summary>What the walks since the last <see cref="Clear"/> have added up: [i], N entries and room behind them, minus the gradient or the Hessian product of the noise.</summary>
     internal double[] Sum { get; }
 
     internal void Clear() => Array.Clear(Sum);

@@ -89,7 +89,7 @@ public class NormalRowsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => NormalRows.Fill(new double[NormalRows.LongestRow + 1], 1, StreamPurpose.Instance, 1, 0, 0));
     }
 
-    // Four rows at once are four rows one after the other, where the lanes of all are as long as those of the first.
+    // Four rows at once are four rows one after the other.
     [Fact]
     public void Packed_rows_have_the_bits_of_their_plain_twins()
     {
@@ -97,7 +97,8 @@ public class NormalRowsTests
         {
             foreach (int rows in new[] { 1, PackedRowKernel.Rows })
             {
-                double[] w = Numbers(rows * length + 6, 1), x = Numbers(length + 3, 2), z = Numbers(length + 3, 3), y = Numbers(length + 3, 4);
+                const int room = 3 + PackedRowKernel.Padding;
+                double[] w = Numbers(rows * length + 3 + room, 1), x = Numbers(length + room, 2), z = Numbers(length + room, 3), y = Numbers(length + room, 4);
                 float[] single = [.. w.Select(number => (float)number)];
                 double[] widened = [.. single.Select(number => (double)number)];
                 Compare(w, x, z, y, rows, length);
