@@ -151,6 +151,22 @@ public sealed class Lanczos
         return (values, vectors);
     }
 
+    /// <summary>The vector of length one with given coordinates in the Krylov space: an eigenvector's from <see cref="Solve"/>.</summary>
+    /// <param name="coordinates">[step].</param>
+    /// <returns>[i].</returns>
+    public double[] Combine(double[] coordinates)
+    {
+        ArgumentNullException.ThrowIfNull(coordinates);
+        double[] vector = new double[n];
+        for (int step = 0; step < Steps; step++)
+        {
+            Kernels.Vectors.Add(coordinates[step], basis[step], vector);
+        }
+
+        Kernels.Vectors.Scale(1 / Kernels.Vectors.Length(vector), vector);
+        return vector;
+    }
+
     private double Residual(double[] row) => off[Steps - 1] * Math.Abs(row[^1]);
 
     private LanczosPairs Pairs(double[] values, double[][] rows, int count, double largest)
@@ -161,13 +177,7 @@ public sealed class Lanczos
         bool converged = true;
         for (int k = 0; k < count; k++)
         {
-            vectors[k] = new double[n];
-            for (int step = 0; step < Steps; step++)
-            {
-                Kernels.Vectors.Add(rows[k][step], basis[step], vectors[k]);
-            }
-
-            Kernels.Vectors.Scale(1 / Kernels.Vectors.Length(vectors[k]), vectors[k]);
+            vectors[k] = Combine(rows[k]);
             product(vectors[k], work);
             Deflate(work);
             Kernels.Vectors.Add(-values[k], vectors[k], work);

@@ -1,0 +1,95 @@
+// The options of every command of the laboratory: which problem, and how large.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Thalweg.Problems;
+using Thalweg.Results;
+
+namespace Thalweg.Runs.Laboratory;
+
+/// <summary>--problem, --dim, --rank, --samples, --coverage.</summary>
+public static class ProblemParameters
+{
+    /// <summary>Which problem.</summary>
+    public static Parameter<string> Problem { get; } = new("problem", "which problem", Readers.Choice([.. ProblemCatalog.All.Select(kind => kind.Name)]));
+
+    /// <summary>D.</summary>
+    public static Parameter<int> Dimension { get; } = new("dim", "dimension D of the problem (default: its own)", Readers.Integer(1, 1_000_000));
+
+    /// <summary>R.</summary>
+    public static Parameter<int> Rank { get; } = new("rank", "rank R of a factorisation or units R of a network (default: its own)", Readers.Integer(1, 1000));
+
+    /// <summary>S.</summary>
+    public static Parameter<int> Samples { get; } = new("samples", "measurements or data S (default: its own)", Readers.Integer(1, 10_000_000));
+
+    /// <summary>The share of entries.</summary>
+    public static Parameter<double> Coverage { get; } = new("coverage", "share of entries of a matrix that are seen (default: its own)", Readers.Number(1e-3, 1));
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Parameter> All { get; } = [Problem, Dimension, Rank, Samples, Coverage];
+
+    /// <summary>The kind of the problem and its full size.</summary>
+    /// <param name="set">The values.</param>
+    /// <exception cref="BadInputException">An option has no meaning for this problem, or the size is too small.</exception>
+    public static (ProblemKind Kind, ProblemSize Size) Read(ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        var kind = ProblemCatalog.Find(set.Get(Problem)) ?? throw new InvalidOperationException("a problem that the parameter allows is in the catalog");
+        foreach (var (parameter, isMeant) in new (Parameter, bool)[] { (Dimension, kind.Default.Dimension is not null), (Rank, kind.Default.Rank is not null), (Samples, kind.Default.Samples is not null), (Coverage, kind.Default.Coverage is not null) })
+        {
+            if (set.IsGiven(parameter) && !isMeant)
+            {
+                throw new BadInputException($"--{parameter.Name} has no meaning for --problem {kind.Name}: leave it out");
+            }
+        }
+
+        var size = kind.Full(new(set.IsGiven(Dimension) ? set.Get(Dimension) : null, set.IsGiven(Rank) ? set.Get(Rank) : null, set.IsGiven(Samples) ? set.Get(Samples) : null, set.IsGiven(Coverage) ? set.Get(Coverage) : null, set.Get(CommonParameters.Seed)));
+        if (size.Dimension < kind.Smallest)
+        {
+            throw new BadInputException($"--dim {size.Dimension}: --problem {kind.Name} needs at least {kind.Smallest}");
+        }
+
+        return size.Rank > size.Dimension && kind.Name != "quadratic-network"
+            ? throw new BadInputException($"--rank {size.Rank}: must be at most --dim {size.Dimension}")
+            : (kind, size);
+    }
+
+    /// <summary>Refuses a size without a problem.</summary>
+    /// <param name="set">The values.</param>
+    /// <exception cref="BadInputException">A size is given and no problem.</exception>
+    public static void RefuseSizes(ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        if (!set.IsGiven(Problem) && All.FirstOrDefault(set.IsGiven) is { } size)
+        {
+            throw new BadInputException($"--{size.Name} needs --problem: say which");
+        }
+    }
+
+    /// <summary>The options of the problem that this call uses, defaults included.</summary>
+    /// <param name="set">The values.</param>
+    public static IEnumerable<(Parameter Parameter, string Text)> Effective(ParameterSet set)
+    {
+        var (kind, size) = Read(set);
+        yield return (Problem, kind.Name);
+        if (size.Dimension is { } dimension)
+        {
+            yield return (Dimension, Readers.Text(dimension));
+        }
+
+        if (size.Rank is { } rank)
+        {
+            yield return (Rank, Readers.Text(rank));
+        }
+
+        if (size.Samples is { } samples)
+        {
+            yield return (Samples, Readers.Text(samples));
+        }
+
+        if (size.Coverage is { } coverage)
+        {
+            yield return (Coverage, Readers.Text(coverage));
+        }
+    }
+}
