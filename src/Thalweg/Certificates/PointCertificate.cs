@@ -15,7 +15,7 @@ public enum PointKind
     /// <summary>The gradient is above the tolerance.</summary>
     NotCritical,
 
-    /// <summary>A critical point with an eigenvalue that is certainly negative: descent leaves it.</summary>
+    /// <summary>A critical point with an eigenvalue that is certainly negative, below -sqrt(ρ ε) where ρ is known: descent leaves it.</summary>
     StrictSaddle,
 
     /// <summary>A critical point whose Hessian is certainly not below -sqrt(ρ ε): no second-order method leaves it. A minimum where no eigenvalue is zero but those of the symmetry.</summary>
@@ -125,21 +125,29 @@ public sealed record PointCertificate(
             return (PointKind.NotCritical, FormattableString.Invariant($"the gradient is {gradient:0.0e+00}, above {options.GradientNorm:0.0e+00}"));
         }
 
-        if (bounds.High < -bounds.Zero)
+        double allowed = Allowed(bounds.Zero, options);
+        if (bounds.High < -allowed)
         {
             return (PointKind.StrictSaddle, FormattableString.Invariant($"the lowest eigenvalue is at most {bounds.High:G6}"));
         }
 
-        double allowed = options.HessianLipschitz is { } rho ? Math.Max(bounds.Zero, Math.Sqrt(rho * options.GradientNorm)) : bounds.Zero;
         if (bounds.Low < -allowed)
         {
             return (PointKind.Undecided, FormattableString.Invariant($"the lowest eigenvalue lies between {bounds.Low:G6} and {bounds.High:G6}"));
+        }
+
+        if (bounds.High < -bounds.Zero)
+        {
+            return (PointKind.SecondOrder, FormattableString.Invariant($"the lowest eigenvalue is {bounds.Lowest:G6}, and -sqrt(ρ ε) = {-allowed:G6} is allowed"));
         }
 
         return bounds.Nullity is { } nullity && nullity <= options.Gauge
             ? (PointKind.SecondOrder, nullity == 0 ? "a minimum: every eigenvalue is positive" : $"a minimum up to the symmetry, which explains the {nullity} zeros")
             : (PointKind.Degenerate, bounds.Nullity is { } zeros ? $"{zeros} eigenvalues are zero and a symmetry explains {options.Gauge}: second derivatives do not decide" : "more eigenvalues are zero than were counted: second derivatives do not decide");
     }
+
+    // How far below zero the lowest eigenvalue of a second-order point may be.
+    private static double Allowed(double zero, CertificateOptions options) => options.HessianLipschitz is { } rho ? Math.Max(zero, Math.Sqrt(rho * options.GradientNorm)) : zero;
 
     private static Bounds? Dense(LocalModel model, CertificateOptions options)
     {
@@ -215,8 +223,8 @@ public sealed record PointCertificate(
             double residual = lanczos.OffDiagonal[^1] * Math.Abs(rows[0][^1]), zero = Math.Max(options.FlatShare * size, Math.Min(residual, Math.Sqrt(options.FlatShare) * size));
             double root = Math.Log(1.648 * Math.Sqrt(dimension) / options.FailureProbability) / (2 * lanczos.Steps - 1), share = root * root;
             double reach = lanczos.Steps >= dimension ? residual + 8 * Quantity.Unit * Math.Sqrt(lanczos.Steps) * size : share < 0.25 ? share * width / (1 - 2 * share) : 2 * width + size;
-            double allowed = options.HessianLipschitz is { } rho ? Math.Max(zero, Math.Sqrt(rho * options.GradientNorm)) : zero;
-            bool isSettled = residual <= 0.1 * options.FlatShare * size, isDecided = dimension == 0 || lowest < -zero || lowest - reach > (lowest > zero ? zero : -allowed);
+            double allowed = Allowed(zero, options);
+            bool isSettled = residual <= 0.1 * options.FlatShare * size, isDecided = dimension == 0 || lowest < -allowed || lowest - reach > (lowest > zero ? zero : -allowed);
             if ((isSettled && isDecided) || lanczos.Steps == before)
             {
                 return (new(lowest, lowest - reach, lowest, null, null, zero, false, 0), lanczos.Combine(rows[0]));

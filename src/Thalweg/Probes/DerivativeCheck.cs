@@ -1,9 +1,11 @@
 // Whether gradients and Hessian products are the derivatives of the value: how fast what Taylor's formula leaves vanishes.
 using System;
+using System.Linq;
 using Thalweg.Geometry;
 using Thalweg.Landscapes;
 using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.Random;
+using Thalweg.Numerics.Series;
 using Thalweg.Results;
 
 namespace Thalweg.Probes;
@@ -29,8 +31,8 @@ public sealed record SlopeTest(double Order, double Expected, double[] Steps, do
 /// <param name="Asymmetry">|⟨w,Hess v⟩ - ⟨v,Hess w⟩| over the larger of |Hess v| and |Hess w|.</param>
 public sealed record DerivativeCheck(SlopeTest Value, SlopeTest Curvature, SlopeTest Product, double Asymmetry)
 {
-    private const double LongestStep = 0.3, Ratio = 0.5, LargestAsymmetry = 1e-10, Margin = 300;
-    private const int Steps = 40, Window = 8;
+    private const double LongestStep = 0.3, Ratio = 0.5, LargestAsymmetry = 1e-10, Margin = 100;
+    private const int Steps = 40, Window = 7;
 
     /// <summary>Whether every order is right and the Hessian symmetric.</summary>
     public bool Holds => Value.Holds && Curvature.Holds && Product.Holds && Asymmetry <= LargestAsymmetry;
@@ -83,35 +85,28 @@ public sealed record DerivativeCheck(SlopeTest Value, SlopeTest Curvature, Slope
         return new(Slope(steps, first, noise, 2), Slope(steps, second, noise, 3), Slope(steps, product, gradientNoise, 2), asymmetry);
     }
 
-    // The slope over the shortest steps whose remainders are well above rounding.
+    // The slope of the window that is nearest to a straight line, among those whose remainders are above rounding: long steps bend it, short ones are lost in rounding.
     private static SlopeTest Slope(double[] steps, double[] remainders, double[] noise, double expected)
     {
-        int last = steps.Length - 1;
-        while (last >= 0 && !(remainders[last] > Margin * noise[last]))
+        double best = double.PositiveInfinity, slope = 0;
+        int above = 0;
+        for (int first = 0; first < steps.Length; first++)
         {
-            last--;
+            above = remainders[first] > Margin * noise[first] ? above + 1 : 0;
+            if (above < Window)
+            {
+                continue;
+            }
+
+            double[] x = [.. steps[(first - Window + 1)..(first + 1)].Select(item => Math.Log(item))], y = [.. remainders[(first - Window + 1)..(first + 1)].Select(item => Math.Log(item))], equal = [.. Enumerable.Repeat(1.0, Window)];
+            double rise = PolynomialFit.Slope(x, y, equal).Value, meanX = x.Average(), meanY = y.Average();
+            double bend = x.Zip(y, (at, value) => Math.Pow(value - meanY - rise * (at - meanX), 2)).Sum();
+            if (bend < best)
+            {
+                (best, slope) = (bend, rise);
+            }
         }
 
-        int first = Math.Max(0, last - Window + 1);
-        if (last - first < 2)
-        {
-            return new(last < 0 ? double.PositiveInfinity : 0, expected, steps, remainders);
-        }
-
-        double meanX = 0, meanY = 0, xx = 0, xy = 0;
-        for (int k = first; k <= last; k++)
-        {
-            meanX += Math.Log(steps[k]) / (last - first + 1);
-            meanY += Math.Log(Math.Max(double.Epsilon, remainders[k])) / (last - first + 1);
-        }
-
-        for (int k = first; k <= last; k++)
-        {
-            double x = Math.Log(steps[k]) - meanX;
-            xx += x * x;
-            xy += x * (Math.Log(Math.Max(double.Epsilon, remainders[k])) - meanY);
-        }
-
-        return new(xy / xx, expected, steps, remainders);
+        return new(remainders.Zip(noise, (remainder, floor) => remainder <= Margin * floor).All(isLost => isLost) ? double.PositiveInfinity : slope, expected, steps, remainders);
     }
 }
