@@ -45,7 +45,7 @@ public partial class ArchitectureTests
         ("Thalweg.Landscapes", "what an objective is: value and its parts, gradient, Hessian-vector product, planted signal", []),
         ("Thalweg.Instances", "finite-N draws of a model: small with all their stationary points, packed, diluted", ["Thalweg.Models", "Thalweg.Landscapes"]),
         ("Thalweg.Probes", "the Hessian at a point of a landscape: its spectrum, lowest eigenpairs, density, distance to a semicircle", ["Thalweg.Landscapes", "Thalweg.Geometry", "Thalweg.Spectra"]),
-        ("Thalweg.Problems", "the laboratory's problems, with their conditions, constants and critical points", ["Thalweg.Landscapes", "Thalweg.Geometry"]),
+        ("Thalweg.Problems", "the laboratory's problems, with their conditions, constants and critical points", ["Thalweg.Landscapes", "Thalweg.Geometry", "Thalweg.Models", "Thalweg.Instances"]),
         ("Thalweg.Certificates", "what a point is: strict saddle, second-order point, degenerate, undecided", ["Thalweg.Landscapes", "Thalweg.Geometry", "Thalweg.Probes"]),
         ("Thalweg.MessagePassing", "ML-AMP and Bayes-AMP as algorithms on any drawn landscape", ["Thalweg.Models", "Thalweg.Geometry", "Thalweg.Landscapes"]),
         ("Thalweg.Descent", "what a method of descent is, stopping rules, the catalog of methods", ["Thalweg.Landscapes", "Thalweg.Geometry", "Thalweg.Descent.FirstOrder", "Thalweg.Descent.SecondOrder"]),

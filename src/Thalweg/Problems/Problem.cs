@@ -38,6 +38,10 @@ public abstract class Problem
     /// <summary>Critical points that are known exactly.</summary>
     public virtual IReadOnlyList<KnownPoint> KnownPoints => [];
 
+    /// <summary>The share of negative eigenvalues at critical points of a value, in the limit of many dimensions; null where no theory is known.</summary>
+    /// <param name="value">f.</param>
+    public virtual double? IndexShare(double value) => null;
+
     /// <summary>A landscape for one walker.</summary>
     public abstract ILandscape Open();
 

@@ -3,23 +3,32 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Certificates;
+using Thalweg.Descent;
+using Thalweg.Descent.FirstOrder;
 using Thalweg.Descent.SecondOrder;
+using Thalweg.Landscapes;
 using Thalweg.Numerics.Random;
+using Thalweg.Probes;
 using Thalweg.Problems;
 using Thalweg.Results;
 
 namespace Thalweg.Runs.Laboratory;
 
-/// <summary>Each found point is judged; points of the same value and spectrum are counted together.</summary>
+/// <summary>Each point is judged; found points of the same value, index, nullity and lowest eigenvalue are one row.</summary>
 public sealed class CriticalPointsRun : Run
 {
-    private const double Same = 1e-7, Critical = 1e-9;
+    private const double Same = 1e-7, Critical = 1e-10, Flat = 1e-6;
+    private const int Block = 32;
+    private const string StateFound = "found";
 
     /// <summary>How many starts.</summary>
     public static Parameter<int> Starts { get; } = new("starts", "random starts of Newton's method", Readers.Integer(0, 1_000_000), "100");
 
     /// <summary>The spread of the starts.</summary>
     public static Parameter<double> Spread { get; } = new("spread", "how far from the origin they lie, in units of the problem's own starts (flat spaces alone)", Readers.Number(1e-6, 1e6), "1");
+
+    /// <summary>How far down they are.</summary>
+    public static Parameter<int> Descent { get; } = new("descent", "each start first goes down by gradient descent, by a random number of steps up to this one", Readers.Integer(0, 1_000_000), "0");
 
     /// <inheritdoc/>
     public override string Command => "critical-points";
@@ -28,11 +37,23 @@ public sealed class CriticalPointsRun : Run
     public override string Summary => "critical points of a problem with index, nullity and lowest eigenvalue: known ones and found ones";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ProblemParameters.All, Starts, Spread];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ProblemParameters.All, Starts, Spread, Descent];
+
+    /// <inheritdoc/>
+    public override bool CanResume => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set) =>
         [.. ProblemParameters.Effective(set), .. base.Effective(set).Where(pair => !ProblemParameters.All.Contains(pair.Parameter))];
+
+    /// <inheritdoc/>
+    public override long MemoryForecast(ParameterSet set)
+    {
+        // The Hessian and its eigenvectors, a walker a thread, beside the problem itself.
+        var (_, size) = ProblemParameters.Read(set);
+        long coordinates = (long)(size.Dimension ?? 2) * (size.Rank ?? 1);
+        return 24 * coordinates * coordinates * Environment.ProcessorCount + ProblemParameters.Bytes(set);
+    }
 
     /// <inheritdoc/>
     public override Outcome Execute(ParameterSet set, RunContext context)
@@ -41,34 +62,28 @@ public sealed class CriticalPointsRun : Run
         ArgumentNullException.ThrowIfNull(context);
         var (kind, size) = ProblemParameters.Read(set);
         var problem = kind.Of(size);
-        var landscape = problem.Open();
-        var options = new CertificateOptions { GradientNorm = Critical, DenseUpTo = int.MaxValue, Gauge = problem.Gauge };
-        var rows = new List<Row>();
-        foreach (var known in problem.KnownPoints)
+        var options = new CertificateOptions { GradientNorm = Critical, FlatShare = Flat, DenseUpTo = int.MaxValue, Gauge = problem.Gauge };
+        var own = problem.Open();
+        var rows = problem.KnownPoints.Select(known => new Row(known.Name, own.Gradient(known.Point, new double[known.Point.Length]), PointCertificate.Of(own, problem.Manifold, known.Point, options), 0)).ToList();
+        int starts = set.Get(Starts);
+        var found = Restore(context.Checkpoints?.Start);
+        while (found.Count < starts)
         {
-            rows.Add(new(known.Name, landscape.Gradient(known.Point, new double[known.Point.Length]), PointCertificate.Of(landscape, problem.Manifold, known.Point, options), 0));
+            context.Progress?.Report(new((double)found.Count / starts, $"start {found.Count + 1} of {starts}"));
+            if (context.Checkpoints is { } checkpoints && (checkpoints.AreDue || context.Cancellation.IsCancellationRequested))
+            {
+                checkpoints.Keep(State(found));
+            }
+
+            context.Cancellation.ThrowIfCancellationRequested();
+            int done = found.Count;
+            var block = Trials.Run(problem.Open, Math.Min(Block, starts - done), context.Threads, (landscape, k) => new Box(Search(set, problem, landscape, (uint)(done + k), options, context)), context.Cancellation);
+            context.Cancellation.ThrowIfCancellationRequested();
+            found.AddRange(block.Select(box => box!.Row));
         }
 
-        int starts = set.Get(Starts), missed = 0;
-        double[] point = new double[problem.Manifold.AmbientDimension];
-        for (int start = 0; start < starts; start++)
+        foreach (var row in found.OfType<Row>())
         {
-            context.Progress?.Report(new((double)start / starts, $"start {start + 1} of {starts}"));
-            context.Cancellation.ThrowIfCancellationRequested();
-            problem.Start(new PhiloxStream(set.Get(CommonParameters.Seed), StreamPurpose.Start, (uint)start), point);
-            for (int i = 0; i < point.Length; i++)
-            {
-                point[i] *= set.Get(Spread);
-            }
-
-            var found = CriticalPointSearch.Run(landscape, problem.Manifold, point, new() { Cancellation = context.Cancellation });
-            if (found.Status != Status.Converged)
-            {
-                missed++;
-                continue;
-            }
-
-            var row = new Row("found", found.Value, PointCertificate.Of(landscape, problem.Manifold, found.Point, options), 1);
             int same = rows.FindIndex(row.IsLike);
             if (same < 0)
             {
@@ -80,36 +95,116 @@ public sealed class CriticalPointsRun : Run
             }
         }
 
-        rows = [.. rows.OrderBy(row => row.Value).ThenBy(row => row.Certificate.Index ?? int.MaxValue)];
-        var result = new Record { { "rows", rows.Select(ToRecord) }, { "starts", starts }, { "not_found", missed } };
-        if (problem.GlobalValue is { } lowest)
-        {
-            result.Add("global_value", Quantity.ClosedForm(lowest));
-        }
-
-        return new(Status.Converged, missed == 0 ? string.Empty : $"{missed} of {starts} starts ended where the gradient is short but not zero", result, [ToTable(rows)]);
+        return Report(problem, [.. rows.OrderBy(row => row.Value).ThenBy(row => row.Certificate.Index)], starts, found.Count(row => row is null));
     }
 
-    private static Record ToRecord(Row row)
+    private static Row? Search(ParameterSet set, Problem problem, ILandscape landscape, uint start, CertificateOptions options, RunContext context)
     {
-        var certificate = CertifyRun.ToRecord(row.Certificate);
+        var stream = new PhiloxStream(set.Get(CommonParameters.Seed), StreamPurpose.Start, start);
+        double[] point = new double[problem.Manifold.AmbientDimension];
+        problem.Start(stream, point);
+        for (int i = 0; i < point.Length; i++)
+        {
+            point[i] *= set.Get(Spread);
+        }
+
+        int steps = (int)(stream.NextUniform() * (set.Get(Descent) + 1));
+        if (steps > 0)
+        {
+            double size = new LocalModel(landscape, problem.Manifold, Normalised(problem, point)).Spectrum().Size;
+            var descent = new FixedStepDescent(0.5 / Math.Max(1e-12, size));
+            descent.Begin(landscape, problem.Manifold, point, stream);
+            descent.Run(StoppingRules.Any(StoppingRules.Iterations(steps), StoppingRules.Cancelled(context.Cancellation)));
+            descent.Point.CopyTo(point);
+        }
+
+        var end = CriticalPointSearch.Run(landscape, problem.Manifold, point, new() { GradientNorm = Critical, Cancellation = context.Cancellation });
+        return end.Status == Status.Converged ? new("found", end.Value, PointCertificate.Of(landscape, problem.Manifold, end.Point, options), 1) : null;
+    }
+
+    private static double[] Normalised(Problem problem, double[] point)
+    {
+        problem.Manifold.Normalise(point);
+        return point;
+    }
+
+    private static Outcome Report(Problem problem, List<Row> rows, int starts, int missed)
+    {
+        var result = new Record
+        {
+            { "rows", rows.Select(row => ToRecord(problem, row)) },
+            { "starts", starts },
+            { "not_found", missed },
+            { "global_value", problem.GlobalValue is { } lowest ? Quantity.ClosedForm(lowest) : Quantity.Missing("it is not known") },
+        };
+        double[] theory = [.. rows.Select(row => problem.IndexShare(row.Value) ?? 0)], measured = [.. rows.Select(row => Share(problem, row))];
+        const string noLaw = "no law of the indices is known";
+        bool hasLaw = problem.IndexShare(0) is not null && rows.Count > 2;
+        result.Add("index_correlation", hasLaw ? Quantity.Of(Correlation(theory, measured), (1 - Math.Pow(Correlation(theory, measured), 2)) / Math.Sqrt(rows.Count), How.Simulation) : Quantity.Missing(noLaw));
+        result.Add("index_rms", hasLaw ? Quantity.Of(Math.Sqrt(theory.Zip(measured, (a, b) => (a - b) * (a - b)).Average()), 0, How.Simulation) : Quantity.Missing(noLaw));
+        string sentence = missed == 0 ? string.Empty : $"{missed} of {starts} starts ended where the gradient is short but not zero";
+        return new(Status.Converged, sentence, result, [ToTable(problem, rows)]);
+    }
+
+    private static double Share(Problem problem, Row row) => (double)(row.Certificate.Index ?? 0) / problem.Manifold.Dimension;
+
+    private static double Correlation(double[] x, double[] y)
+    {
+        double meanX = x.Average(), meanY = y.Average(), xx = x.Sum(value => (value - meanX) * (value - meanX)), yy = y.Sum(value => (value - meanY) * (value - meanY));
+        return xx * yy == 0 ? 0 : x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / Math.Sqrt(xx * yy);
+    }
+
+    private static Record ToRecord(Problem problem, Row row)
+    {
         var record = new Record { { "name", row.Name }, { "value", Quantity.Of(row.Value, Quantity.Unit * Math.Max(1, Math.Abs(row.Value)), How.Estimate) }, { "count", row.Count } };
-        foreach (var (key, datum) in certificate)
+        foreach (var (key, datum) in CertifyRun.ToRecord(row.Certificate))
         {
             record.Add(key, datum);
+        }
+
+        if (problem.IndexShare(row.Value) is { } law)
+        {
+            record.Add("index_share", Share(problem, row));
+            record.Add("index_share_theory", Quantity.ClosedForm(law));
         }
 
         return record;
     }
 
-    private static Table ToTable(List<Row> rows) => new(
-        "points",
-        new Column("value", [.. rows.Select(row => row.Value)]),
-        Column.Integers("index", [.. rows.Select(row => (long)(row.Certificate.Index ?? 0))], [.. rows.Select(row => row.Certificate.Index is not null)]),
-        Column.Integers("nullity", [.. rows.Select(row => (long)(row.Certificate.Nullity ?? 0))], [.. rows.Select(row => row.Certificate.Nullity is not null)]),
-        new Column("lambda_min", [.. rows.Select(row => row.Certificate.Lowest)]),
-        new Column("gradient_norm", [.. rows.Select(row => row.Certificate.GradientNorm)]),
-        Column.Integers("count", [.. rows.Select(row => (long)row.Count)]));
+    private static Table ToTable(Problem problem, List<Row> rows)
+    {
+        var law = rows.Select(row => problem.IndexShare(row.Value)).ToList();
+        return new(
+            "points",
+            new Column("value", [.. rows.Select(row => row.Value)]),
+            Column.Integers("index", [.. rows.Select(row => (long)(row.Certificate.Index ?? 0))]),
+            Column.Integers("nullity", [.. rows.Select(row => (long)(row.Certificate.Nullity ?? 0))]),
+            new Column("lambda_min", [.. rows.Select(row => row.Certificate.Lowest)]),
+            new Column("gradient_norm", [.. rows.Select(row => row.Certificate.GradientNorm)]),
+            Column.Coded("kind", [.. rows.Select(row => (int)row.Certificate.Kind)], PointKinds.All),
+            Column.Integers("count", [.. rows.Select(row => (long)row.Count)]),
+            new Column("index_share_theory", [.. law.Select(share => share ?? 0)], [.. law.Select(share => share is not null)]));
+    }
+
+    private static RunState State(List<Row?> found)
+    {
+        var state = new RunState();
+        state.Put(StateFound, [.. found.Select(row => row is null ? [0.0] : new[] { 1, row.Value, row.Certificate.GradientNorm, row.Certificate.Lowest, row.Certificate.LowestLow, row.Certificate.LowestHigh, row.Certificate.Index ?? 0, row.Certificate.Nullity ?? 0, row.Certificate.ZeroBelow, row.Certificate.Products, (double)row.Certificate.Kind })]);
+        for (int k = 0; k < found.Count; k++)
+        {
+            state.Put(FormattableString.Invariant($"why {k}"), found[k]?.Certificate.Why ?? string.Empty);
+        }
+
+        return state;
+    }
+
+    private static List<Row?> Restore(RunState? state) => state is null ? [] :
+        [.. state.RowsOf(StateFound).Select((numbers, k) => numbers.Length == 1 ? null : numbers.Length == 11
+            ? new Row("found", numbers[1], new((PointKind)(int)numbers[10], state.TextOf(FormattableString.Invariant($"why {k}")), numbers[2], numbers[3], numbers[4], numbers[5], (int)numbers[6], (int)numbers[7], numbers[8], true, (int)numbers[9]), 1)
+            : throw new FormatException("the state of the run is of other points"))];
+
+    // A trial returns a class, and a start may find nothing.
+    private sealed record Box(Row? Row);
 
     private sealed record Row(string Name, double Value, PointCertificate Certificate, int Count)
     {

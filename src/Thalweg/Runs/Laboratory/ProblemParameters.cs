@@ -7,7 +7,7 @@ using Thalweg.Results;
 
 namespace Thalweg.Runs.Laboratory;
 
-/// <summary>--problem, --dim, --rank, --samples, --coverage.</summary>
+/// <summary>--problem, --dim, --rank, --samples, --coverage, --p.</summary>
 public static class ProblemParameters
 {
     /// <summary>Which problem.</summary>
@@ -25,8 +25,11 @@ public static class ProblemParameters
     /// <summary>The share of entries.</summary>
     public static Parameter<double> Coverage { get; } = new("coverage", "share of entries of a matrix that are seen (default: its own)", Readers.Number(1e-3, 1));
 
+    /// <summary>P.</summary>
+    public static Parameter<int> Order { get; } = new("p", "order P of the spin glass (default: 3)", Readers.Integer(2, 6));
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Parameter> All { get; } = [Problem, Dimension, Rank, Samples, Coverage];
+    public static IReadOnlyList<Parameter> All { get; } = [Problem, Dimension, Rank, Samples, Coverage, Order];
 
     /// <summary>The kind of the problem and its full size.</summary>
     /// <param name="set">The values.</param>
@@ -35,7 +38,7 @@ public static class ProblemParameters
     {
         ArgumentNullException.ThrowIfNull(set);
         var kind = ProblemCatalog.Find(set.Get(Problem)) ?? throw new InvalidOperationException("a problem that the parameter allows is in the catalog");
-        foreach (var (parameter, isMeant) in new (Parameter, bool)[] { (Dimension, kind.Default.Dimension is not null), (Rank, kind.Default.Rank is not null), (Samples, kind.Default.Samples is not null), (Coverage, kind.Default.Coverage is not null) })
+        foreach (var (parameter, isMeant) in new (Parameter, bool)[] { (Dimension, kind.Default.Dimension is not null), (Rank, kind.Default.Rank is not null), (Samples, kind.Default.Samples is not null), (Coverage, kind.Default.Coverage is not null), (Order, kind.Default.Order is not null) })
         {
             if (set.IsGiven(parameter) && !isMeant)
             {
@@ -43,7 +46,7 @@ public static class ProblemParameters
             }
         }
 
-        var size = kind.Full(new(set.IsGiven(Dimension) ? set.Get(Dimension) : null, set.IsGiven(Rank) ? set.Get(Rank) : null, set.IsGiven(Samples) ? set.Get(Samples) : null, set.IsGiven(Coverage) ? set.Get(Coverage) : null, set.Get(CommonParameters.Seed)));
+        var size = kind.Full(new(set.IsGiven(Dimension) ? set.Get(Dimension) : null, set.IsGiven(Rank) ? set.Get(Rank) : null, set.IsGiven(Samples) ? set.Get(Samples) : null, set.IsGiven(Coverage) ? set.Get(Coverage) : null, set.IsGiven(Order) ? set.Get(Order) : null, set.Get(CommonParameters.Seed)));
         if (size.Dimension < kind.Smallest)
         {
             throw new BadInputException($"--dim {size.Dimension}: --problem {kind.Name} needs at least {kind.Smallest}");
@@ -52,6 +55,23 @@ public static class ProblemParameters
         return size.Rank > size.Dimension && kind.Name != "quadratic-network"
             ? throw new BadInputException($"--rank {size.Rank}: must be at most --dim {size.Dimension}")
             : (kind, size);
+    }
+
+    /// <summary>What a problem itself takes, in bytes.</summary>
+    /// <param name="set">The values.</param>
+    public static long Bytes(ParameterSet set)
+    {
+        var (kind, size) = Read(set);
+        double n = size.Dimension ?? 2, numbers = kind.Name switch
+        {
+            "matrix-sensing" => (size.Samples ?? 0) * n * n,
+            "quadratic-network" => (size.Samples ?? 0) * n,
+            "components" => 4 * n * n,
+            "p-spin" => Math.Pow(n, size.Order ?? 3),
+            "quadratic" => n,
+            _ => n * n,
+        };
+        return (long)Math.Min(8 * numbers, long.MaxValue / 4);
     }
 
     /// <summary>Refuses a size without a problem.</summary>
@@ -90,6 +110,11 @@ public static class ProblemParameters
         if (size.Coverage is { } coverage)
         {
             yield return (Coverage, Readers.Text(coverage));
+        }
+
+        if (size.Order is { } order)
+        {
+            yield return (Order, Readers.Text(order));
         }
     }
 }
