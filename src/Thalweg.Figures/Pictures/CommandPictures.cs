@@ -4,9 +4,11 @@ using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Figures.Drawing;
 using Thalweg.Models;
+using Thalweg.Problems;
 using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.FiniteSize;
+using Thalweg.Runs.Laboratory;
 
 namespace Thalweg.Figures.Pictures;
 
@@ -37,8 +39,18 @@ public static class CommandPictures
             ThresholdRun => GrowthPicture.Of(outcome),
             SimulateRun => FiniteSizePicture.Flow(outcome, $"{Heading(ModelParameters.Read(set))}, {Size(set)}"),
             AmpRun => FiniteSizePicture.MessagePassing(outcome, $"{Heading(ModelParameters.Read(set))}, {Size(set)}"),
+            CriticalPointsRun => Points(set, outcome),
+            CheckDerivativesRun => DerivativePicture.Of(outcome),
             _ => null,
         };
+    }
+
+    private static Page? Points(ParameterSet set, Outcome outcome)
+    {
+        // The law depends on the order alone: no instance is drawn for it.
+        var (kind, size) = ProblemParameters.Read(set);
+        Func<double, double?> law = kind.Name == SphericalGlass.Name ? value => SphericalGlass.SemicircleShare(size.Order!.Value, value) : _ => null;
+        return CriticalPointsPicture.Of(outcome, law, (size.Dimension ?? 2) - 1);
     }
 
     private static string Heading(ModelChoice choice) => choice.Spiked is { } spiked

@@ -142,8 +142,8 @@ public sealed record PointCertificate(
         }
 
         return bounds.Nullity is { } nullity && nullity <= options.Gauge
-            ? (PointKind.SecondOrder, nullity == 0 ? "a minimum: every eigenvalue is positive" : $"a minimum up to the symmetry, which explains the {nullity} zeros")
-            : (PointKind.Degenerate, bounds.Nullity is { } zeros ? $"{zeros} eigenvalues are zero and a symmetry explains {options.Gauge}: second derivatives do not decide" : "more eigenvalues are zero than were counted: second derivatives do not decide");
+            ? (PointKind.SecondOrder, nullity == 0 ? "a minimum: every eigenvalue is positive" : nullity == 1 ? "a minimum up to the symmetry, which explains the one zero" : $"a minimum up to the symmetry, which explains the {nullity} zeros")
+            : (PointKind.Degenerate, bounds.Nullity is { } zeros ? $"{(zeros == 1 ? "one eigenvalue is" : $"{zeros} eigenvalues are")} zero, and a symmetry explains {(options.Gauge == 0 ? "none" : $"{options.Gauge}")}: second derivatives do not decide" : "more eigenvalues are zero than were counted: second derivatives do not decide");
     }
 
     // How far below zero the lowest eigenvalue of a second-order point may be.

@@ -53,7 +53,7 @@ public static class ProblemCatalog
         new("tensor", "a component of an orthogonal fourth-order tensor in D dimensions, on the sphere", new(8), 2, size => new OrthogonalTensor(size.Dimension!.Value, size.Seed)),
         new("components", "all components of an orthogonal fourth-order tensor in D dimensions, on unit rows", new(4), 2, size => new SeparatedComponents(size.Dimension!.Value, size.Seed)),
         new("quadratic-network", "R units with squares in D dimensions, S data of a teacher of three units", new(6, 6, 40), 1, size => new QuadraticNetwork(size.Dimension!.Value, size.Rank!.Value, 3, size.Samples!.Value, size.Seed)),
-        new("p-spin", "the spherical p-spin glass of order P in D dimensions, energy per spin", new(60, Order: 3), 4, size => new SphericalGlass(size.Dimension!.Value, size.Order!.Value, size.Seed)),
+        new(SphericalGlass.Name, "the spherical p-spin glass of order P in D dimensions, energy per spin", new(60, Order: 3), 4, size => new SphericalGlass(size.Dimension!.Value, size.Order!.Value, size.Seed)),
         new("flat-valley", "two dimensions, with a second-order critical point that is no minimum", new(), 2, _ => new FlatValley()),
     ];
 

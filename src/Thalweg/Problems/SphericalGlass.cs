@@ -12,6 +12,9 @@ namespace Thalweg.Problems;
 /// </summary>
 public sealed class SphericalGlass : Problem
 {
+    /// <summary>Its name in the catalog.</summary>
+    public const string Name = "p-spin";
+
     private readonly PackedInstance instance;
     private readonly int order;
 
@@ -29,8 +32,12 @@ public sealed class SphericalGlass : Problem
     public override ILandscape Open() => instance.Landscape();
 
     /// <inheritdoc/>
-    /// <remarks>F(e) = ½ + (z sqrt(1 - z²) + arcsin z)/π with z = e/E∞: the semicircle below zero.</remarks>
-    public override double? IndexShare(double value)
+    public override double? IndexShare(double value) => SemicircleShare(order, value);
+
+    /// <summary>F(e) = ½ + (z sqrt(1 - z²) + arcsin z)/π with z = e/E∞, E∞ = 2 sqrt((p-1)/p): the part of the semicircle that lies below zero.</summary>
+    /// <param name="order">p ≥ 2.</param>
+    /// <param name="value">e.</param>
+    public static double SemicircleShare(int order, double value)
     {
         double z = Math.Clamp(value / (2 * Math.Sqrt((order - 1.0) / order)), -1, 1);
         return 0.5 + (z * Math.Sqrt(1 - z * z) + Math.Asin(z)) / Math.PI;

@@ -30,6 +30,9 @@ public partial class GlossaryTests
         ["dynamics", "mixture=x^3", "t=1", "tol=1e-3"],
         ["simulate", "n=20", "trend=12", "trials=2", "t=1", "at=0.5", "waiting=0.5", "lowest=1", "response=0.01"],
         ["amp", "n=20", "trials=2", "iterations=3"],
+        ["critical-points", "problem=p-spin", "dim=8", "starts=4"],
+        ["certify", "problem=flat-valley", "point=valley"],
+        ["check-derivatives", "problem=tensor"],
         ["threshold", "t=60", "tol=0.1", "convergence-times=true"],
     ];
 

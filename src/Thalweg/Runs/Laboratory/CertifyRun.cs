@@ -26,7 +26,7 @@ public sealed class CertifyRun : Run
     public static Parameter<double> Flat { get; } = new("flat", "an eigenvalue is zero when it is at or below this share of the spectrum", Readers.Number(1e-12, 0.1), "1e-7");
 
     /// <summary>Dense or Lanczos.</summary>
-    public static Parameter<int> DenseUpTo { get; } = new("dense-up-to", "compute all eigenvalues up to this many coordinates, and the lowest ones by Lanczos' method above", Readers.Integer(1, 5000), "400");
+    public static Parameter<int> DenseUpTo { get; } = new("dense-up-to", "compute all eigenvalues up to this many coordinates, and the lowest ones by Lanczos' method above", Readers.Integer(1, 2000), "400");
 
     /// <inheritdoc/>
     public override string Command => "certify";
@@ -40,6 +40,15 @@ public sealed class CertifyRun : Run
     /// <inheritdoc/>
     public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set) =>
         [.. ProblemParameters.Effective(set), .. base.Effective(set).Where(pair => !ProblemParameters.All.Contains(pair.Parameter))];
+
+    /// <inheritdoc/>
+    public override long MemoryForecast(ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        long coordinates = ProblemParameters.Coordinates(set);
+        var options = new CertificateOptions();
+        return ProblemParameters.Bytes(set) + 8 * coordinates * (coordinates <= set.Get(DenseUpTo) ? 2 * coordinates : options.LargestSpace + options.LargestCount);
+    }
 
     /// <summary>The certificate's keys.</summary>
     /// <param name="certificate">The certificate.</param>

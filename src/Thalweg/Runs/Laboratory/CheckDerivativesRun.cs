@@ -30,6 +30,13 @@ public sealed class CheckDerivativesRun : Run
     }
 
     /// <inheritdoc/>
+    public override long MemoryForecast(ParameterSet set)
+    {
+        System.ArgumentNullException.ThrowIfNull(set);
+        return set.IsGiven(ProblemParameters.Problem) ? ProblemParameters.Bytes(set) : 0;
+    }
+
+    /// <inheritdoc/>
     public override Outcome Execute(ParameterSet set, RunContext context)
     {
         System.ArgumentNullException.ThrowIfNull(set);

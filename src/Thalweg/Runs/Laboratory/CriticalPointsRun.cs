@@ -18,7 +18,7 @@ namespace Thalweg.Runs.Laboratory;
 public sealed class CriticalPointsRun : Run
 {
     private const double Same = 1e-7, Critical = 1e-10, Flat = 1e-6;
-    private const int Block = 32;
+    private const int Block = 32, Numbers = 11, MostCoordinates = 800;
     private const string StateFound = "found";
 
     /// <summary>How many starts.</summary>
@@ -49,10 +49,10 @@ public sealed class CriticalPointsRun : Run
     /// <inheritdoc/>
     public override long MemoryForecast(ParameterSet set)
     {
-        // The Hessian and its eigenvectors, a walker a thread, beside the problem itself.
-        var (_, size) = ProblemParameters.Read(set);
-        long coordinates = (long)(size.Dimension ?? 2) * (size.Rank ?? 1);
-        return 24 * coordinates * coordinates * Environment.ProcessorCount + ProblemParameters.Bytes(set);
+        long coordinates = ProblemParameters.Coordinates(set);
+        return coordinates > MostCoordinates
+            ? throw new BadInputException($"a point of this problem has {coordinates} coordinates: all eigenpairs of the Hessian are needed at each step, which is meant for at most {MostCoordinates}; make it smaller")
+            : 24 * coordinates * coordinates * Environment.ProcessorCount + ProblemParameters.Bytes(set);
     }
 
     /// <inheritdoc/>
@@ -164,7 +164,7 @@ public sealed class CriticalPointsRun : Run
 
         if (problem.IndexShare(row.Value) is { } law)
         {
-            record.Add("index_share", Share(problem, row));
+            record.Add("index_share", Quantity.ClosedForm(Share(problem, row)));
             record.Add("index_share_theory", Quantity.ClosedForm(law));
         }
 
@@ -189,7 +189,7 @@ public sealed class CriticalPointsRun : Run
     private static RunState State(List<Row?> found)
     {
         var state = new RunState();
-        state.Put(StateFound, [.. found.Select(row => row is null ? [0.0] : new[] { 1, row.Value, row.Certificate.GradientNorm, row.Certificate.Lowest, row.Certificate.LowestLow, row.Certificate.LowestHigh, row.Certificate.Index ?? 0, row.Certificate.Nullity ?? 0, row.Certificate.ZeroBelow, row.Certificate.Products, (double)row.Certificate.Kind })]);
+        state.Put(StateFound, [.. found.Select(row => row is null ? new double[Numbers] : [1, row.Value, row.Certificate.GradientNorm, row.Certificate.Lowest, row.Certificate.LowestLow, row.Certificate.LowestHigh, row.Certificate.Index ?? 0, row.Certificate.Nullity ?? 0, row.Certificate.ZeroBelow, row.Certificate.Products, (double)row.Certificate.Kind])]);
         for (int k = 0; k < found.Count; k++)
         {
             state.Put(FormattableString.Invariant($"why {k}"), found[k]?.Certificate.Why ?? string.Empty);
@@ -199,7 +199,7 @@ public sealed class CriticalPointsRun : Run
     }
 
     private static List<Row?> Restore(RunState? state) => state is null ? [] :
-        [.. state.RowsOf(StateFound).Select((numbers, k) => numbers.Length == 1 ? null : numbers.Length == 11
+        [.. state.RowsOf(StateFound).Select((numbers, k) => numbers.Length == Numbers && numbers[0] == 0 ? null : numbers.Length == Numbers
             ? new Row("found", numbers[1], new((PointKind)(int)numbers[10], state.TextOf(FormattableString.Invariant($"why {k}")), numbers[2], numbers[3], numbers[4], numbers[5], (int)numbers[6], (int)numbers[7], numbers[8], true, (int)numbers[9]), 1)
             : throw new FormatException("the state of the run is of other points"))];
 

@@ -10,6 +10,8 @@ namespace Thalweg.Runs.Laboratory;
 /// <summary>--problem, --dim, --rank, --samples, --coverage, --p.</summary>
 public static class ProblemParameters
 {
+    private const double MostNumbers = 2e8;
+
     /// <summary>Which problem.</summary>
     public static Parameter<string> Problem { get; } = new("problem", "which problem", Readers.Choice([.. ProblemCatalog.All.Select(kind => kind.Name)]));
 
@@ -17,7 +19,7 @@ public static class ProblemParameters
     public static Parameter<int> Dimension { get; } = new("dim", "dimension D of the problem (default: its own)", Readers.Integer(1, 1_000_000));
 
     /// <summary>R.</summary>
-    public static Parameter<int> Rank { get; } = new("rank", "rank R of a factorisation or units R of a network (default: its own)", Readers.Integer(1, 1000));
+    public static Parameter<int> Rank { get; } = new("rank", "rank R of a factorisation or units R of a network (default: its own)", Readers.Integer(1, 100));
 
     /// <summary>S.</summary>
     public static Parameter<int> Samples { get; } = new("samples", "measurements or data S (default: its own)", Readers.Integer(1, 10_000_000));
@@ -52,6 +54,11 @@ public static class ProblemParameters
             throw new BadInputException($"--dim {size.Dimension}: --problem {kind.Name} needs at least {kind.Smallest}");
         }
 
+        if (Numbers((kind, size)) > MostNumbers)
+        {
+            throw new BadInputException(FormattableString.Invariant($"--problem {kind.Name} of this size is made of {Numbers((kind, size)):G2} random numbers: at most {MostNumbers:G2}; make it smaller"));
+        }
+
         return size.Rank > size.Dimension && kind.Name != "quadratic-network"
             ? throw new BadInputException($"--rank {size.Rank}: must be at most --dim {size.Dimension}")
             : (kind, size);
@@ -59,19 +66,20 @@ public static class ProblemParameters
 
     /// <summary>What a problem itself takes, in bytes.</summary>
     /// <param name="set">The values.</param>
-    public static long Bytes(ParameterSet set)
+    public static long Bytes(ParameterSet set) => 8 * (long)Numbers(Read(set));
+
+    /// <summary>How many numbers a point has.</summary>
+    /// <param name="set">The values.</param>
+    public static long Coordinates(ParameterSet set)
     {
         var (kind, size) = Read(set);
-        double n = size.Dimension ?? 2, numbers = kind.Name switch
+        long n = size.Dimension ?? 2;
+        return kind.Name switch
         {
-            "matrix-sensing" => (size.Samples ?? 0) * n * n,
-            "quadratic-network" => (size.Samples ?? 0) * n,
-            "components" => 4 * n * n,
-            "p-spin" => Math.Pow(n, size.Order ?? 3),
-            "quadratic" => n,
-            _ => n * n,
+            "asymmetric-factorization" => 2 * n * size.Rank!.Value,
+            "components" => n * n,
+            _ => n * (size.Rank ?? 1),
         };
-        return (long)Math.Min(8 * numbers, long.MaxValue / 4);
     }
 
     /// <summary>Refuses a size without a problem.</summary>
@@ -84,6 +92,23 @@ public static class ProblemParameters
         {
             throw new BadInputException($"--{size.Name} needs --problem: say which");
         }
+    }
+
+    private static double Numbers((ProblemKind Kind, ProblemSize Size) problem)
+    {
+        double n = problem.Size.Dimension ?? 2, samples = problem.Size.Samples ?? 0;
+        int order = problem.Size.Order ?? 3;
+        return problem.Kind.Name switch
+        {
+            "quadratic" => n,
+            "matrix-sensing" => samples * n * n,
+            "quadratic-network" => samples * n,
+            SphericalGlass.Name => Math.Pow(n + order, order) / Enumerable.Range(1, order).Aggregate(1.0, (product, k) => product * k),
+
+            // A frame of as many vectors as dimensions is made orthonormal with n³ operations.
+            "tensor" or "components" => n * n * n,
+            _ => n * n,
+        };
     }
 
     /// <summary>The options of the problem that this call uses, defaults included.</summary>
