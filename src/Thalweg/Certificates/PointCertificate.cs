@@ -53,8 +53,8 @@ public sealed record CertificateOptions
     /// <summary>ρ, the Lipschitz constant of the Hessian: eigenvalues down to -sqrt(ρ ε) are then accepted at second-order points. Null when it is not known.</summary>
     public double? HessianLipschitz { get; init; }
 
-    /// <summary>How many zeros a continuous symmetry explains.</summary>
-    public int Gauge { get; init; }
+    /// <summary>[k][i], orthonormal: the directions of a continuous symmetry at the point, whose zeros it explains.</summary>
+    public double[][] Idle { get; init; } = [];
 
     /// <summary>Up to how many coordinates all eigenvalues are computed, O(n³); above, Lanczos' method.</summary>
     public int DenseUpTo { get; init; } = 400;
@@ -66,7 +66,7 @@ public sealed record CertificateOptions
     public int LargestSpace { get; init; } = 200;
 
     /// <summary>The most eigenvalues that are counted one by one with Lanczos' method.</summary>
-    public int LargestCount { get; init; } = 64;
+    public int LargestCount { get; init; } = 32;
 }
 
 /// <summary>The answer and its numbers.</summary>
@@ -76,13 +76,14 @@ public sealed record CertificateOptions
 /// <param name="Lowest">The lowest eigenvalue of the Riemannian Hessian.</param>
 /// <param name="LowestLow">It is at or above this: certain for a dense spectrum, else with the probability 1 - δ.</param>
 /// <param name="LowestHigh">It is at or below this, for certain.</param>
+/// <param name="Residual">An eigenvalue lies within this of the lowest one that was found.</param>
 /// <param name="Index">How many eigenvalues are negative; null when there are too many to count.</param>
 /// <param name="Nullity">How many are zero; null when there are too many to count.</param>
 /// <param name="ZeroBelow">At or below this in absolute value an eigenvalue counts as zero.</param>
 /// <param name="IsDense">Whether all eigenvalues were computed.</param>
 /// <param name="Products">Hessian-vector products that were needed.</param>
 public sealed record PointCertificate(
-    PointKind Kind, string Why, double GradientNorm, double Lowest, double LowestLow, double LowestHigh, int? Index, int? Nullity, double ZeroBelow, bool IsDense, int Products)
+    PointKind Kind, string Why, double GradientNorm, double Lowest, double LowestLow, double LowestHigh, double Residual, int? Index, int? Nullity, double ZeroBelow, bool IsDense, int Products)
 {
     /// <summary>Judges a point.</summary>
     /// <param name="landscape">The landscape; its workspace is used.</param>
@@ -113,10 +114,10 @@ public sealed record PointCertificate(
         }
 
         var (kind, why) = Judge(model.GradientNorm, known, options);
-        return new(kind, why, model.GradientNorm, known.Lowest, known.Low, known.High, known.Index, known.Nullity, known.Zero, known.IsDense, known.Products);
+        return new(kind, why, model.GradientNorm, known.Lowest, known.Low, known.High, known.Residual, known.Index, known.Nullity, known.Zero, known.IsDense, known.Products);
     }
 
-    private static PointCertificate Nothing(string why) => new(PointKind.Undecided, why, 0, 0, 0, 0, null, null, 0, false, 0);
+    private static PointCertificate Nothing(string why) => new(PointKind.Undecided, why, 0, 0, 0, 0, 0, null, null, 0, false, 0);
 
     private static (PointKind Kind, string Why) Judge(double gradient, Bounds bounds, CertificateOptions options)
     {
@@ -141,9 +142,9 @@ public sealed record PointCertificate(
             return (PointKind.SecondOrder, FormattableString.Invariant($"the lowest eigenvalue is {bounds.Lowest:G6}, and -sqrt(ρ ε) = {-allowed:G6} is allowed"));
         }
 
-        return bounds.Nullity is { } nullity && nullity <= options.Gauge
+        return bounds.Nullity is { } nullity && nullity <= options.Idle.Length
             ? (PointKind.SecondOrder, nullity == 0 ? "a minimum: every eigenvalue is positive" : nullity == 1 ? "a minimum up to the symmetry, which explains the one zero" : $"a minimum up to the symmetry, which explains the {nullity} zeros")
-            : (PointKind.Degenerate, bounds.Nullity is { } zeros ? $"{(zeros == 1 ? "one eigenvalue is" : $"{zeros} eigenvalues are")} zero, and a symmetry explains {(options.Gauge == 0 ? "none" : $"{options.Gauge}")}: second derivatives do not decide" : "more eigenvalues are zero than were counted: second derivatives do not decide");
+            : (PointKind.Degenerate, bounds.Nullity is { } zeros ? $"{(zeros == 1 ? "one eigenvalue is" : $"{zeros} eigenvalues are")} zero, and a symmetry explains {(options.Idle.Length == 0 ? "none" : $"{options.Idle.Length}")}: second derivatives do not decide" : "more eigenvalues are zero than were counted: second derivatives do not decide");
     }
 
     // How far below zero the lowest eigenvalue of a second-order point may be.
@@ -163,23 +164,29 @@ public sealed record PointCertificate(
 
         if (spectrum.Values.IsEmpty)
         {
-            return new(0, 0, 0, 0, 0, 0, true, 0);
+            return new(0, 0, 0, 0, 0, 0, 0, true, 0);
         }
 
         double zero = Math.Max(spectrum.Rounding, options.FlatShare * spectrum.Size), lowest = spectrum.Values[0];
         var (index, nullity) = spectrum.Count(zero);
-        return new(lowest, lowest - spectrum.Rounding, lowest + spectrum.Rounding, index, nullity, zero, true, model.Manifold.AmbientDimension);
+        return new(lowest, lowest - spectrum.Rounding, lowest + spectrum.Rounding, spectrum.Rounding, index, nullity, zero, true, model.Manifold.AmbientDimension);
     }
 
-    // Pass by pass: what a pass finds at or below zero is deflated in the next, so that equal eigenvalues are counted.
+    // Pass by pass: what a pass finds at or below zero is deflated in the next, so that equal eigenvalues are counted. The lowest come first, so that the index is whole before the zeros are.
     private static Bounds? Krylov(LocalModel model, CertificateOptions options)
     {
-        int n = model.Manifold.AmbientDimension, products = 0, index = 0, nullity = 0;
-        double[][] normals = model.Manifold.Normals(model.Point);
-        var found = new List<double[]>(normals);
+        int n = model.Manifold.AmbientDimension, products = 0, index = 0, nullity = options.Idle.Length;
+        var found = new List<double[]>([.. model.Manifold.Normals(model.Point), .. options.Idle]);
         Bounds? first = null;
-        while (true)
+        bool isIndexWhole = false;
+        for (int counted = 0; ; counted++)
         {
+            if (found.Count >= n || counted > options.LargestCount)
+            {
+                bool isWhole = found.Count >= n;
+                return (first ?? new(0, 0, 0, 0, 0, 0, 0, false, 0)) with { Index = isIndexWhole || isWhole ? index : null, Nullity = isWhole ? nullity : null, Products = products };
+            }
+
             var lanczos = new Lanczos(n, model.Product, options.LargestSpace, (ulong)found.Count + 1, [.. found]);
             if (Settle(lanczos, first is null ? n - found.Count : 0, options) is not { } pass)
             {
@@ -188,17 +195,16 @@ public sealed record PointCertificate(
 
             products += lanczos.Steps;
             first ??= pass.Bounds;
-            bool isWhole = pass.Bounds.Lowest > first.Zero || found.Count + 1 >= n;
-            if (isWhole || index + nullity >= options.LargestCount)
+            if (pass.Bounds.Lowest > first.Zero)
             {
-                bool isLast = pass.Bounds.Lowest <= first.Zero;
-                index += isWhole && isLast && pass.Bounds.Lowest < -first.Zero ? 1 : 0;
-                nullity += isWhole && isLast && pass.Bounds.Lowest >= -first.Zero ? 1 : 0;
-                return first with { Index = isWhole ? index : null, Nullity = isWhole ? nullity : null, Products = products };
+                // The symmetry's zeros belong to the spectrum.
+                var whole = options.Idle.Length > 0 && first.Lowest > 0 ? first with { Lowest = 0, Low = Math.Min(first.Low, 0), High = 0, Residual = first.Zero } : first;
+                return whole with { Index = index, Nullity = nullity, Products = products };
             }
 
-            index += pass.Bounds.Lowest < -first.Zero ? 1 : 0;
-            nullity += pass.Bounds.Lowest >= -first.Zero ? 1 : 0;
+            isIndexWhole = pass.Bounds.Lowest >= -first.Zero;
+            index += isIndexWhole ? 0 : 1;
+            nullity += isIndexWhole ? 1 : 0;
             found.Add(pass.Vector);
         }
     }
@@ -221,16 +227,16 @@ public sealed record PointCertificate(
             var (values, rows) = lanczos.Solve();
             double lowest = values[0], width = values[^1] - lowest, size = Math.Max(Math.Abs(lowest), Math.Abs(values[^1]));
             double residual = lanczos.OffDiagonal[^1] * Math.Abs(rows[0][^1]), zero = Math.Max(options.FlatShare * size, Math.Min(residual, Math.Sqrt(options.FlatShare) * size));
-            double root = Math.Log(1.648 * Math.Sqrt(dimension) / options.FailureProbability) / (2 * lanczos.Steps - 1), share = root * root;
-            double reach = lanczos.Steps >= dimension ? residual + 8 * Quantity.Unit * Math.Sqrt(lanczos.Steps) * size : share < 0.25 ? share * width / (1 - 2 * share) : 2 * width + size;
+            double rounding = 8 * Quantity.Unit * Math.Sqrt(lanczos.Steps) * size, root = Math.Log(1.648 * Math.Sqrt(dimension) / options.FailureProbability) / (2 * lanczos.Steps - 1), share = root * root;
+            double reach = lanczos.Steps >= dimension ? residual + rounding : share < 0.25 ? share * width / (1 - 2 * share) : 2 * width + size;
             double allowed = Allowed(zero, options);
             bool isSettled = residual <= 0.1 * options.FlatShare * size, isDecided = dimension == 0 || lowest < -allowed || lowest - reach > (lowest > zero ? zero : -allowed);
             if ((isSettled && isDecided) || lanczos.Steps == before)
             {
-                return (new(lowest, lowest - reach, lowest, null, null, zero, false, 0), lanczos.Combine(rows[0]));
+                return (new(lowest, lowest - reach, lowest, residual + rounding, null, null, zero, false, 0), lanczos.Combine(rows[0]));
             }
         }
     }
 
-    private sealed record Bounds(double Lowest, double Low, double High, int? Index, int? Nullity, double Zero, bool IsDense, int Products);
+    private sealed record Bounds(double Lowest, double Low, double High, double Residual, int? Index, int? Nullity, double Zero, bool IsDense, int Products);
 }

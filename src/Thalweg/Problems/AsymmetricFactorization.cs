@@ -47,7 +47,7 @@ public sealed class AsymmetricFactorization : Problem
     public override double? GlobalValue => 0.5 * weights.Skip(rank).Sum(s => s * s);
 
     /// <inheritdoc/>
-    public override int Gauge => Math.Min(rank, weights.Length) * (Math.Min(rank, weights.Length) - 1) / 2;
+    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, rank, new FactorPlace(0, n, 1, n), new FactorPlace(rank * n, m, 1, m));
 
     /// <inheritdoc/>
     public override IReadOnlyList<KnownPoint> KnownPoints { get; }

@@ -90,7 +90,7 @@ public sealed class MatrixCompletion : Problem
     public override double? GlobalValue => 0;
 
     /// <inheritdoc/>
-    public override int Gauge => rank * (rank - 1) / 2;
+    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, rank, new FactorPlace(0, n, rank, 1));
 
     /// <inheritdoc/>
     public override ILandscape Open() => new Landscape(columns, starts, seen, n, rank, Incoherence * longest);

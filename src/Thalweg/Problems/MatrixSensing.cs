@@ -57,7 +57,7 @@ public sealed class MatrixSensing : Problem
     public override double? GlobalValue => 0;
 
     /// <inheritdoc/>
-    public override int Gauge => rank * (rank - 1) / 2;
+    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, rank, new FactorPlace(0, n, 1, n));
 
     /// <inheritdoc/>
     public override ILandscape Open() => new Landscape(measurements, values, n, rank);

@@ -48,7 +48,7 @@ public sealed class PositiveFactorization : Problem
     public override Smoothness? Smoothness => new(7 * weights[0], 6 * Math.Sqrt(2 * weights[0]), "where |U|² ≤ 2 λ_1 in the operator norm");
 
     /// <inheritdoc/>
-    public override int Gauge => Math.Min(rank, weights.Length) * (Math.Min(rank, weights.Length) - 1) / 2;
+    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, rank, new FactorPlace(0, n, 1, n));
 
     /// <inheritdoc/>
     public override IReadOnlyList<KnownPoint> KnownPoints => weights.Length > MostKnown ? [] :

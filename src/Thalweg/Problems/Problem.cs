@@ -32,8 +32,10 @@ public abstract class Problem
     /// <summary>Constants of smoothness, where they are known.</summary>
     public virtual Smoothness? Smoothness => null;
 
-    /// <summary>How many zeros of the Hessian a continuous symmetry explains at a generic global minimum.</summary>
-    public virtual int Gauge => 0;
+    /// <summary>The directions in which a continuous symmetry moves a point: at a critical point they are eigenvectors of the Hessian with the eigenvalue zero.</summary>
+    /// <param name="point">[i].</param>
+    /// <returns>[k][i], orthonormal; empty without such a symmetry.</returns>
+    public virtual double[][] Idle(ReadOnlySpan<double> point) => [];
 
     /// <summary>Critical points that are known exactly.</summary>
     public virtual IReadOnlyList<KnownPoint> KnownPoints => [];

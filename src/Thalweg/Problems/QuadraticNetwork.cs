@@ -51,6 +51,10 @@ public sealed class QuadraticNetwork : Problem
     public override double? GlobalValue => 0;
 
     /// <inheritdoc/>
+    /// <remarks>W and O W are one function.</remarks>
+    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, k, new FactorPlace(0, d, 1, d));
+
+    /// <inheritdoc/>
     public override ILandscape Open() => new Landscape(inputs, labels, d, k);
 
     private sealed class Landscape(double[] inputs, double[] labels, int d, int k) : ILandscape

@@ -27,7 +27,7 @@ public class PointCertificateTests
         int nullity = known.Spectrum.Count(value => value == 0);
         foreach (int denseUpTo in new[] { 400, 1 })
         {
-            var certificate = PointCertificate.Of(problem.Open(), problem.Manifold, known.Point, new() { Gauge = problem.Gauge, DenseUpTo = denseUpTo });
+            var certificate = PointCertificate.Of(problem.Open(), problem.Manifold, known.Point, new() { Idle = problem.Idle(known.Point), DenseUpTo = denseUpTo, LargestCount = 64 });
             Assert.Equal(denseUpTo == 400, certificate.IsDense);
             Assert.Equal(lowest, certificate.Lowest, 1e-6);
             Assert.InRange(lowest, certificate.LowestLow - 1e-12, certificate.LowestHigh + 1e-12);

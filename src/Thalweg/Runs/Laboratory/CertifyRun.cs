@@ -57,13 +57,13 @@ public sealed class CertifyRun : Run
         ArgumentNullException.ThrowIfNull(certificate);
         const string unknown = "a derivative is no number here";
         bool isKnown = certificate.ZeroBelow > 0 || certificate.IsDense;
-        double error = certificate.IsDense ? certificate.LowestHigh - certificate.Lowest : Math.Min(certificate.LowestHigh - certificate.LowestLow, double.MaxValue);
         return new()
         {
             { "kind", certificate.Kind.Word() },
             { "why", certificate.Why },
             { "gradient_norm", isKnown ? Quantity.Of(certificate.GradientNorm, Quantity.Unit * Math.Max(1, certificate.GradientNorm), How.Estimate) : Quantity.Missing(unknown) },
-            { "lambda_min", isKnown ? Quantity.Of(certificate.Lowest, error, How.Estimate) : Quantity.Missing(unknown) },
+            { "lambda_min", isKnown ? Quantity.Of(certificate.Lowest, certificate.Residual, How.Estimate) : Quantity.Missing(unknown) },
+            { "lambda_min_low", isKnown ? Quantity.Of(certificate.LowestLow, 0, How.Estimate) : Quantity.Missing(unknown) },
             { "index", certificate.Index is { } index ? new Datum.Plain(index) : new Datum.Absent(isKnown ? "too many negative eigenvalues to count one by one" : unknown) },
             { "nullity", certificate.Nullity is { } nullity ? new Datum.Plain(nullity) : new Datum.Absent(isKnown ? "too many zeros to count one by one" : unknown) },
         };
@@ -81,7 +81,7 @@ public sealed class CertifyRun : Run
             GradientNorm = set.Get(GradientTolerance),
             FlatShare = set.Get(Flat),
             DenseUpTo = set.Get(DenseUpTo),
-            Gauge = problem.Gauge,
+            Idle = problem.Idle(point),
             HessianLipschitz = problem.Smoothness?.Hessian is > 0 and { } rho ? rho : null,
         });
         var result = ToRecord(certificate);

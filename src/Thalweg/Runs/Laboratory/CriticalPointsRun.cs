@@ -18,7 +18,7 @@ namespace Thalweg.Runs.Laboratory;
 public sealed class CriticalPointsRun : Run
 {
     private const double Same = 1e-7, Critical = 1e-10, Flat = 1e-6;
-    private const int Block = 32, Numbers = 11, MostCoordinates = 800;
+    private const int Block = 32, Numbers = 12, MostCoordinates = 800;
     private const string StateFound = "found";
 
     /// <summary>How many starts.</summary>
@@ -62,9 +62,9 @@ public sealed class CriticalPointsRun : Run
         ArgumentNullException.ThrowIfNull(context);
         var (kind, size) = ProblemParameters.Read(set);
         var problem = kind.Of(size);
-        var options = new CertificateOptions { GradientNorm = Critical, FlatShare = Flat, DenseUpTo = int.MaxValue, Gauge = problem.Gauge };
+        var options = new CertificateOptions { GradientNorm = Critical, FlatShare = Flat, DenseUpTo = int.MaxValue };
         var own = problem.Open();
-        var rows = problem.KnownPoints.Select(known => new Row(known.Name, own.Gradient(known.Point, new double[known.Point.Length]), PointCertificate.Of(own, problem.Manifold, known.Point, options), 0)).ToList();
+        var rows = problem.KnownPoints.Select(known => new Row(known.Name, own.Gradient(known.Point, new double[known.Point.Length]), PointCertificate.Of(own, problem.Manifold, known.Point, options with { Idle = problem.Idle(known.Point) }), 0)).ToList();
         int starts = set.Get(Starts);
         var found = Restore(context.Checkpoints?.Start);
         while (found.Count < starts)
@@ -119,7 +119,7 @@ public sealed class CriticalPointsRun : Run
         }
 
         var end = CriticalPointSearch.Run(landscape, problem.Manifold, point, new() { GradientNorm = Critical, Cancellation = context.Cancellation });
-        return end.Status == Status.Converged ? new("found", end.Value, PointCertificate.Of(landscape, problem.Manifold, end.Point, options), 1) : null;
+        return end.Status == Status.Converged ? new("found", end.Value, PointCertificate.Of(landscape, problem.Manifold, end.Point, options with { Idle = problem.Idle(end.Point) }), 1) : null;
     }
 
     private static double[] Normalised(Problem problem, double[] point)
@@ -189,7 +189,7 @@ public sealed class CriticalPointsRun : Run
     private static RunState State(List<Row?> found)
     {
         var state = new RunState();
-        state.Put(StateFound, [.. found.Select(row => row is null ? new double[Numbers] : [1, row.Value, row.Certificate.GradientNorm, row.Certificate.Lowest, row.Certificate.LowestLow, row.Certificate.LowestHigh, row.Certificate.Index ?? 0, row.Certificate.Nullity ?? 0, row.Certificate.ZeroBelow, row.Certificate.Products, (double)row.Certificate.Kind])]);
+        state.Put(StateFound, [.. found.Select(row => row is null ? new double[Numbers] : [1, row.Value, row.Certificate.GradientNorm, row.Certificate.Lowest, row.Certificate.LowestLow, row.Certificate.LowestHigh, row.Certificate.Residual, row.Certificate.Index ?? 0, row.Certificate.Nullity ?? 0, row.Certificate.ZeroBelow, row.Certificate.Products, (double)row.Certificate.Kind])]);
         for (int k = 0; k < found.Count; k++)
         {
             state.Put(FormattableString.Invariant($"why {k}"), found[k]?.Certificate.Why ?? string.Empty);
@@ -200,7 +200,7 @@ public sealed class CriticalPointsRun : Run
 
     private static List<Row?> Restore(RunState? state) => state is null ? [] :
         [.. state.RowsOf(StateFound).Select((numbers, k) => numbers.Length == Numbers && numbers[0] == 0 ? null : numbers.Length == Numbers
-            ? new Row("found", numbers[1], new((PointKind)(int)numbers[10], state.TextOf(FormattableString.Invariant($"why {k}")), numbers[2], numbers[3], numbers[4], numbers[5], (int)numbers[6], (int)numbers[7], numbers[8], true, (int)numbers[9]), 1)
+            ? new Row("found", numbers[1], new((PointKind)(int)numbers[11], state.TextOf(FormattableString.Invariant($"why {k}")), numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], (int)numbers[7], (int)numbers[8], numbers[9], true, (int)numbers[10]), 1)
             : throw new FormatException("the state of the run is of other points"))];
 
     // A trial returns a class, and a start may find nothing.
