@@ -10,13 +10,13 @@ namespace Thalweg.Descent.SecondOrder;
 /// </summary>
 /// <remarks>
 /// Simplified against the source: it runs at the accuracies ε_k = max(ε, |g|/4), α = sqrt(ρ ε_k), so that far from the end α and the distance are large; the penalty that keeps z within the distance is replaced by an end of the descent at it; ℓ is not given but read off the Krylov space at x, plus ρ times the distance;
-/// and ρ doubles for steps that the value does not confirm (halving again, down to the ρ given, after good ones). On a curved manifold z moves in the tangent space at x and gradients are carried there, to first order in the distance.
+/// and ρ grows to four times for steps that the value does not confirm (halving again, down to the ρ given, after good ones). On a curved manifold z moves in the tangent space at x and gradients are carried there, to first order in the distance.
 /// </remarks>
 /// <param name="aim">ε and ρ; 1 stands first for ρ where it is 0, and is adapted.</param>
 /// <param name="largestInner">The most gradients of an accelerated descent.</param>
 public sealed class AcceleratedDescent(SecondOrderAim aim, int largestInner = 5_000) : SecondOrderMethod(aim)
 {
-    private const double Settled = 1e-6, Rough = 0.01, NextAccuracy = 0.25, Inner = 0.1, Margin = 1.1, Good = 0.9, SmallestShare = 1e-10;
+    private const double Settled = 1e-6, Rough = 0.01, NextAccuracy = 0.25, Inner = 0.1, Margin = 1.1, Good = 0.9, SmallestShare = 1e-20, Longer = 0.5, Shorter = 4;
     private readonly int largestInner = largestInner > 0 ? largestInner : throw new ArgumentOutOfRangeException(nameof(largestInner), largestInner, "must be at least 1");
     private double[]? lowestVector;
     private double lowest, size, strength;
@@ -49,7 +49,7 @@ public sealed class AcceleratedDescent(SecondOrderAim aim, int largestInner = 5_
 
     /// <inheritdoc/>
     protected override void Learn(double share, double length) =>
-        strength = !(share >= Enough) ? 2 * strength : share >= Good ? Math.Max(HessianLipschitz > 0 ? First : SmallestShare, 0.5 * strength) : strength;
+        strength = !(share >= Enough) ? Shorter * strength : share >= Good ? Math.Max(HessianLipschitz > 0 ? First : SmallestShare, Longer * strength) : strength;
 
     // The bound of Taylor's formula: |⟨g,v⟩| r + |λ| r²/2 - ρ r³/6 at r = 2|λ|/ρ.
     private double NegativeCurvature(double[] direction, Span<double> step)

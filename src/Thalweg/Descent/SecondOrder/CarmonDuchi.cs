@@ -17,7 +17,7 @@ public sealed record CubicModel(double[] Gradient, SymmetricProduct Product, dou
 /// η = 1/(4(β + M R)), R = β/M + sqrt((β/M)² + 2|g̃|/M) ≥ |s|. It converges to the global minimum from there, although the model is not convex (Carmon and Duchi, Gradient descent efficiently finds the cubic-regularized non-convex Newton step, arXiv 1612.00547).
 /// </summary>
 /// <remarks>
-/// Simplified against the source: the inner descent ends when the slope of the perturbed model is κ|g̃|, κ = min(1/10, |g|/|g|_max), or after a given number of steps, and where λ_min is certainly negative not before |s| ≥ -2 λ_min/M nearly, which a slow passage by a saddle of the model does not satisfy;
+/// Simplified against the source: the inner descent ends when the slope of the perturbed model is κ|g̃|, κ = sqrt(|g|/|g|_max) between 1e-4 and 0.1, or after a given number of steps, and where λ_min is certainly negative not before |s| ≥ -2 λ_min/M nearly, which a slow passage by a saddle of the model does not satisfy;
 /// σ is a share of κ|g|, at a saddle of κλ_min²/M; β and λ_min are read off a Krylov space with a random start. The end is told by λ_min of the Krylov space.
 /// </remarks>
 /// <param name="aim">ε and ρ.</param>
@@ -27,7 +27,7 @@ public sealed record CubicModel(double[] Gradient, SymmetricProduct Product, dou
 /// <param name="largestInner">The most products of an inner descent.</param>
 public sealed class CarmonDuchi(SecondOrderAim aim, double? strength = null, bool isAdaptive = false, double perturbation = 0.1, int largestInner = 20_000) : CubicDescent(aim, strength, isAdaptive)
 {
-    private const double Settled = 1e-6, Rough = 0.05, Nearly = 0.98, Residual = 0.1, SmallestResidual = 1e-8, SizeMargin = 1.1;
+    private const double Settled = 1e-6, Rough = 0.05, Nearly = 0.98, Residual = 0.1, SmallestResidual = 1e-4, SizeMargin = 1.1;
     private readonly double perturbation = perturbation is > 0 and < 1 ? perturbation : throw new ArgumentOutOfRangeException(nameof(perturbation), perturbation, "must lie in (0, 1)");
     private readonly int largestInner = largestInner > 0 ? largestInner : throw new ArgumentOutOfRangeException(nameof(largestInner), largestInner, "must be at least 1");
     private double size, lowest;
@@ -87,7 +87,7 @@ public sealed class CarmonDuchi(SecondOrderAim aim, double? strength = null, boo
         Noise.FillUnitVector(perturbed);
         Manifold.Project(Point, perturbed);
         bool isSaddle = GradientNorm <= Accuracy;
-        double share = isSaddle ? Residual : Math.Clamp(GradientShare, SmallestResidual, Residual), scale = isSaddle ? Math.Max(GradientNorm, lowest * lowest / Strength) : GradientNorm, drawn = Vectors.Length(perturbed);
+        double share = isSaddle ? Residual : Math.Clamp(Math.Sqrt(GradientShare), SmallestResidual, Residual), scale = isSaddle ? Math.Max(GradientNorm, lowest * lowest / Strength) : GradientNorm, drawn = Vectors.Length(perturbed);
         Vectors.Scale(drawn > 0 ? perturbation * share * scale / drawn : 0, perturbed);
         Vectors.Add(1, Here.Gradient, perturbed);
         double norm = Vectors.Length(perturbed);

@@ -5,12 +5,12 @@ namespace Thalweg.Descent.SecondOrder;
 
 /// <summary>What the methods with cubic models share: the strength M, which starts at ρ or at what is given.</summary>
 /// <remarks>
-/// With M ≥ ρ the model is a bound, every step is taken and M stays. A step that lowers the value by less than a tenth of the model is not taken and M doubles: the constant was too small, or the manifold is curved. A step that lowers it by nine tenths halves M, down to its first value;
+/// With M ≥ ρ the model is a bound, every step is taken and M stays. A step that lowers the value by less than a tenth of the model is not taken and M grows to four times: the constant was too small, or the manifold is curved. A step that lowers it by nine tenths halves M, down to its first value;
 /// adaptive, as in Cartis, Gould, Toint 2011, down to a small share of it.
 /// </remarks>
 public abstract class CubicDescent : SecondOrderMethod
 {
-    private const double Good = 0.9, SmallestShare = 1e-10;
+    private const double Good = 0.9, SmallestShare = 1e-20, Longer = 0.5, Shorter = 4;
     private readonly double first, smallest;
 
     /// <summary>A method with its strength.</summary>
@@ -37,5 +37,5 @@ public abstract class CubicDescent : SecondOrderMethod
 
     /// <inheritdoc/>
     protected sealed override void Learn(double share, double length) =>
-        Strength = !(share >= Enough) ? 2 * Strength : share >= Good ? Math.Max(smallest, 0.5 * Strength) : Strength;
+        Strength = !(share >= Enough) ? Shorter * Strength : share >= Good ? Math.Max(smallest, Longer * Strength) : Strength;
 }
