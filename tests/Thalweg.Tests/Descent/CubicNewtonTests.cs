@@ -47,6 +47,54 @@ public class CubicNewtonTests
         Assert.Equal((method.Iterations + 2, 60 * (method.Iterations + 1)), (method.Gradients, method.Products));
     }
 
+    // exact: from a saddle with g = 0 each method makes the step of its formula along the lowest eigenvector, here of -3: 2|λ|/ρ = 1 with ρ = 6, or the radius 1; up to the tolerance of Lanczos' method, 1e-6 of the size and its square in the eigenvalue, and for gradient descent on the model up to its own, 2 % of the length.
+    [Theory]
+    [InlineData("trust-region", 1e-14, 1e-5)]
+    [InlineData("cubic", 1e-14, 1e-13)]
+    [InlineData("cubic-krylov", 1e-10, 1e-5)]
+    [InlineData("accelerated", 1e-10, 1e-5)]
+    [InlineData("carmon-duchi", 0.02, 0.1)]
+    public void The_first_step_from_a_saddle_is_that_of_the_formula(string name, double length, double direction)
+    {
+        double[] product = new double[60], zero = new double[60];
+        var method = MethodCatalog.Find(name)!.Build(new() { Accuracy = 1e-8, HessianLipschitz = 6 });
+        method.Begin(Factors.Open(), Factors.Manifold, zero, new(1, StreamPurpose.Trajectory));
+        Assert.Equal((0, false), (method.GradientNorm, method.HasFound));
+        Assert.True(method.Step());
+        Assert.Equal(1, Vectors.Length(method.Point), length);
+        Factors.Open().HessianProduct(zero, method.Point, product);
+        Vectors.Add(3, method.Point, product);
+        Assert.InRange(Vectors.Length(product), 0, direction);
+    }
+
+    // exact: with M at least the Lipschitz constant of the Hessian on the way every step is taken, M stays, the value falls by M|s|³/12 at least, and the gradient ends below M|s|² (Nesterov and Polyak 2006, lemmas 3 and 4, with ρ ≤ M).
+    [Fact]
+    public void Steps_keep_the_bounds_of_Nesterov_and_Polyak()
+    {
+        var problem = new PositiveFactorization(8, 3, [3, 2, 1], 2);
+        double strength = problem.Smoothness!.Hessian;
+        for (uint seed = 0; seed < 5; seed++)
+        {
+            double[] before = new double[24], difference = new double[24];
+            problem.Start(new(11, StreamPurpose.Start, seed), before);
+            var method = new CubicNewton(new(1e-9, strength));
+            method.Begin(problem.Open(), problem.Manifold, before, new(11, StreamPurpose.Trajectory));
+            for (double value = method.Value; method.Step(); value = method.Value)
+            {
+                method.Point.CopyTo(difference);
+                Vectors.Add(-1, before, difference);
+                double length = Vectors.Length(difference);
+                Assert.True(length > 0);
+                Assert.Equal(strength, method.Strength);
+                Assert.True(value - method.Value >= strength * length * length * length / 12 - 1e-15);
+                Assert.InRange(method.GradientNorm, 0, strength * length * length + 1e-15);
+                method.Point.CopyTo(before);
+            }
+
+            Assert.True(method.HasFound);
+        }
+    }
+
     // converged(the space is extended until the slope that is left is 1e-12 of g): where g has a part in every direction both forms have the same minimum, here of models that are indefinite.
     [Theory]
     [InlineData("psd-factorization", 6, 2)]

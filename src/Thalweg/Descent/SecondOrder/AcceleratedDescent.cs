@@ -5,8 +5,8 @@ using Thalweg.Numerics.Kernels;
 namespace Thalweg.Descent.SecondOrder;
 
 /// <summary>
-/// The method of Carmon, Duchi, Hinder, Sidford, Accelerated methods for non-convex optimization (arXiv 1611.00756), in its three parts. Negative-curvature descent: where λ_min &lt; -α the step is -sign(⟨g,v⟩) (2|λ|/ρ) v with v from Lanczos' method, which lowers the value by (2/3)|λ|³/ρ² at least.
-/// Almost-convex descent: elsewhere accelerated gradient descent minimises f(z) + γ|z - x|², γ = 2α, which is strongly convex within the distance α/ρ of x, where no eigenvalue lies below -2α; its minimum is the next x. The whole alternates them until |g| ≤ ε and λ_min ≥ -sqrt(ρ ε), O(ε^{-7/4} log(1/ε)) gradients and products in the source.
+/// The method of Carmon, Duchi, Hinder, Sidford, Accelerated methods for non-convex optimization (arXiv 1611.00756), in its three parts. Its Negative-Curvature-Descent: where λ_min &lt; -α the step is -sign(⟨g,v⟩) (2|λ|/ρ) v with v from Lanczos' method, which lowers the value by (2/3)|λ|³/ρ² at least.
+/// Its Almost-Convex-AGD: elsewhere accelerated gradient descent minimises f(z) + γ|z - x|², γ = 2α, which is strongly convex within the distance α/ρ of x, where no eigenvalue lies below -2α; its minimum is the next x. The whole, its Accelerated-Non-Convex-Method, alternates them until |g| ≤ ε and λ_min ≥ -sqrt(ρ ε), O(ε^{-7/4} log(1/ε)) gradients and products in the source.
 /// </summary>
 /// <remarks>
 /// Simplified against the source: it runs at the accuracies ε_k = max(ε, |g|/4), α = sqrt(ρ ε_k), so that far from the end α and the distance are large; the penalty that keeps z within the distance is replaced by an end of the descent at it; ℓ is not given but read off the Krylov space at x, plus ρ times the distance;

@@ -13,8 +13,8 @@ public sealed record SecondOrderAim(double Accuracy, double HessianLipschitz);
 
 /// <summary>A descent by models: <see cref="Examine"/> looks at a new point, <see cref="Propose"/> makes a step of it, and the step is taken when the value falls by a share of what the model promised.</summary>
 /// <remarks>
-/// One iteration is one tried step, taken or not. Where the promise is below the rounding of the value the step is judged by the gradient instead, which must fall. A method ends when its test holds, when the value falls without bound, when many tries in a row
-/// lead nowhere, or where value, gradient or Hessian are no numbers; <see cref="DescentMethod.HasFound"/> is set in the first case alone. A step allocates.
+/// One iteration is one tried step, taken or not. Where the promise is below the rounding of the value the step is judged by the gradient instead, which must fall. A method ends when its test holds, when the value falls without bound (below -10^12 times that of the start, or times one), when sixty tries in a row
+/// lead nowhere, or where value, gradient or Hessian are no numbers; <see cref="DescentMethod.HasFound"/> is set in the first case alone. Where λ_min is that of a Krylov space, which lies above the true one, <see cref="CertifiedRun"/> judges the end independently. A step allocates.
 /// </remarks>
 public abstract class SecondOrderMethod : DescentMethod
 {
