@@ -50,7 +50,7 @@ public partial class ArchitectureTests
         ("Thalweg.MessagePassing", "ML-AMP and Bayes-AMP as algorithms on any drawn landscape", ["Thalweg.Models", "Thalweg.Geometry", "Thalweg.Landscapes"]),
         ("Thalweg.Descent", "what a method of descent is, stopping rules, the catalog of methods", ["Thalweg.Landscapes", "Thalweg.Geometry", "Thalweg.Descent.FirstOrder", "Thalweg.Descent.SecondOrder"]),
         ("Thalweg.Descent.FirstOrder", "gradient flow (eq. 4), gradient descent, Langevin dynamics, response, trials in parallel", ["Thalweg.Landscapes", "Thalweg.Geometry", "Thalweg.Probes", "Thalweg.Descent"]),
-        ("Thalweg.Descent.SecondOrder", "Newton's method: in a trust region from the end of a flow to a minimum, and to critical points of any index", ["Thalweg.Landscapes", "Thalweg.Geometry", "Thalweg.Probes", "Thalweg.Certificates", "Thalweg.Descent"]),
+        ("Thalweg.Descent.SecondOrder", "Newton's method: in trust regions and with cubic models, by eigenpairs, in Krylov spaces and by gradient descent; accelerated descent with negative curvature; critical points of any index; certified runs", ["Thalweg.Landscapes", "Thalweg.Geometry", "Thalweg.Probes", "Thalweg.Certificates", "Thalweg.Descent"]),
         ("Thalweg.Runs", "one file a command: its parameters, the sentences of its errors, its work",
             ["Thalweg.Models", "Thalweg.Spectra", "Thalweg.StateEvolution", "Thalweg.Complexity", "Thalweg.Thresholds", "Thalweg.TwoTime", "Thalweg.Growth", "Thalweg.Ageing", "Thalweg.Instances", "Thalweg.Descent.FirstOrder", "Thalweg.Runs.FiniteSize", "Thalweg.Runs.Laboratory"]),
         ("Thalweg.Runs.FiniteSize", "the commands that draw landscapes at finite N: simulate, amp, and the options that they share",

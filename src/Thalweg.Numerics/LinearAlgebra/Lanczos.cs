@@ -30,6 +30,7 @@ public sealed class Lanczos
     private readonly double[] diagonal, off, work;
     private readonly PhiloxStream stream;
     private readonly int n;
+    private double[] first = [];
 
     /// <summary>Room for a Krylov space.</summary>
     /// <param name="dimension">n.</param>
@@ -51,6 +52,13 @@ public sealed class Lanczos
         (diagonal, off, work) = (new double[basis.Length], new double[basis.Length], new double[dimension]);
         stream = new(seed, StreamPurpose.Start, 0, uint.MaxValue);
     }
+
+    /// <summary>The Krylov space of a vector, in place of one with a random start.</summary>
+    /// <param name="start">[i], neither zero nor in the span of what is deflated; of any length.</param>
+    /// <param name="product">A.</param>
+    /// <param name="largestSpace">The most steps that may be made.</param>
+    /// <param name="deflated">Orthonormal vectors that are projected out.</param>
+    public static Lanczos From(ReadOnlySpan<double> start, SymmetricProduct product, int largestSpace, params double[][] deflated) => new(start.Length, product, largestSpace, 1, deflated) { first = start.ToArray() };
 
     /// <summary>How many steps were made.</summary>
     public int Steps { get; private set; }
@@ -158,13 +166,35 @@ public sealed class Lanczos
     {
         ArgumentNullException.ThrowIfNull(coordinates);
         double[] vector = new double[n];
+        Combine(coordinates, vector);
+        Kernels.Vectors.Scale(1 / Kernels.Vectors.Length(vector), vector);
+        return vector;
+    }
+
+    /// <summary>The vector with given coordinates in the Krylov space, of the length that they give it.</summary>
+    /// <param name="coordinates">[step].</param>
+    /// <param name="vector">[i], overwritten.</param>
+    public void Combine(ReadOnlySpan<double> coordinates, Span<double> vector)
+    {
+        vector.Clear();
         for (int step = 0; step < Steps; step++)
         {
             Kernels.Vectors.Add(coordinates[step], basis[step], vector);
         }
+    }
 
-        Kernels.Vectors.Scale(1 / Kernels.Vectors.Length(vector), vector);
-        return vector;
+    /// <summary>The coordinates of a vector's part in the Krylov space.</summary>
+    /// <param name="vector">[i].</param>
+    /// <returns>[step].</returns>
+    public double[] Coordinates(ReadOnlySpan<double> vector)
+    {
+        double[] coordinates = new double[Steps];
+        for (int step = 0; step < Steps; step++)
+        {
+            coordinates[step] = Kernels.Vectors.Dot(basis[step], vector);
+        }
+
+        return coordinates;
     }
 
     private double Residual(double[] row) => off[Steps - 1] * Math.Abs(row[^1]);
@@ -188,10 +218,19 @@ public sealed class Lanczos
         return new(values[..count], vectors, residuals, Steps + count, converged);
     }
 
-    // A random vector orthogonal to everything so far.
+    // A random vector orthogonal to everything so far; the given one at the start.
     private void Restart(double[] v, int k)
     {
-        stream.FillUnitVector(v);
+        if (k == 0 && first.Length > 0)
+        {
+            first.CopyTo(v, 0);
+            Kernels.Vectors.Scale(1 / Kernels.Vectors.Length(v), v);
+        }
+        else
+        {
+            stream.FillUnitVector(v);
+        }
+
         Orthogonalise(v, k);
         Kernels.Vectors.Scale(1 / Kernels.Vectors.Length(v), v);
         Orthogonalise(v, k);

@@ -40,7 +40,7 @@ public abstract class DescentMethod
     /// <summary>Whether it ended because it found what it looks for.</summary>
     public bool HasFound { get; protected set; }
 
-    /// <summary>The landscape; every evaluation goes through <see cref="Evaluate"/>, which counts, or is told to <see cref="CountProducts"/>.</summary>
+    /// <summary>The landscape; every evaluation goes through <see cref="Evaluate"/>, which counts, or is told to <see cref="CountGradients"/> and <see cref="CountProducts"/>.</summary>
     protected ILandscape Landscape { get; private set; } = null!;
 
     /// <summary>Where the points lie.</summary>
@@ -127,6 +127,10 @@ public abstract class DescentMethod
         riemannian.CopyTo(gradient);
         (Value, GradientNorm) = (value, Vectors.Length(gradient));
     }
+
+    /// <summary>Counts gradients that were not asked of <see cref="Evaluate"/>.</summary>
+    /// <param name="count">How many.</param>
+    protected void CountGradients(long count) => Gradients += count;
 
     /// <summary>Counts Hessian-vector products.</summary>
     /// <param name="count">How many.</param>

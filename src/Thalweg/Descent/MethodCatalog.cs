@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Descent.FirstOrder;
+using Thalweg.Descent.SecondOrder;
 
 namespace Thalweg.Descent;
 
@@ -41,9 +42,16 @@ public static class MethodCatalog
     public static IReadOnlyList<MethodKind> All { get; } =
     [
         new("gd", "gradient descent with the step 1/ℓ", settings => new FixedStepDescent(settings.Step ?? 1 / settings.GradientLipschitz)),
+        new("trust-region", "truncated conjugate gradients in a trust region, Lanczos at saddles", settings => new TrustRegion(Aim(settings))),
+        new("cubic", "Newton's method with a cubic term ρ/6, by all eigenpairs", settings => new CubicNewton(Aim(settings))),
+        new("cubic-krylov", "the same in Krylov spaces", settings => new CubicKrylov(Aim(settings))),
+        new("carmon-duchi", "the same by gradient descent on the cubic model", settings => new CarmonDuchi(Aim(settings))),
+        new("accelerated", "steps along negative curvature in turn with accelerated gradient descent", settings => new AcceleratedDescent(Aim(settings))),
     ];
 
     /// <summary>The method of a name, or null.</summary>
     /// <param name="name">Its name.</param>
     public static MethodKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+
+    private static SecondOrderAim Aim(MethodSettings settings) => new(settings.Accuracy, settings.HessianLipschitz);
 }

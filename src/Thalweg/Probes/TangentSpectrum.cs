@@ -1,5 +1,6 @@
 // Eigenvalues of a Riemannian Hessian, counted by their sign.
 using System;
+using Thalweg.Numerics.Kernels;
 
 namespace Thalweg.Probes;
 
@@ -25,6 +26,34 @@ public sealed class TangentSpectrum
     /// <exception cref="InvalidOperationException">Vectors were not asked for.</exception>
     public ReadOnlySpan<double> Vector(int k) =>
         basis is null ? throw new InvalidOperationException("eigenvectors were not asked for") : basis.AsSpan(k * AmbientDimension, AmbientDimension);
+
+    /// <summary>The coordinates of a vector in the eigenbasis.</summary>
+    /// <param name="vector">[i] in the ambient space.</param>
+    /// <returns>[k].</returns>
+    /// <exception cref="InvalidOperationException">Vectors were not asked for.</exception>
+    public double[] Components(ReadOnlySpan<double> vector)
+    {
+        double[] components = new double[values.Length];
+        for (int k = 0; k < components.Length; k++)
+        {
+            components[k] = Vectors.Dot(Vector(k), vector);
+        }
+
+        return components;
+    }
+
+    /// <summary>The vector of given coordinates.</summary>
+    /// <param name="components">[k].</param>
+    /// <param name="vector">[i] in the ambient space, overwritten.</param>
+    /// <exception cref="InvalidOperationException">Vectors were not asked for.</exception>
+    public void Combine(ReadOnlySpan<double> components, Span<double> vector)
+    {
+        vector.Clear();
+        for (int k = 0; k < values.Length; k++)
+        {
+            Vectors.Add(components[k], Vector(k), vector);
+        }
+    }
 
     /// <summary>How many eigenvalues lie below -tolerance, and how many within it.</summary>
     /// <param name="tolerance">≥ 0.</param>

@@ -70,11 +70,7 @@ public static class CriticalPointSearch
             }
 
             var spectrum = here.Spectrum(wantVectors: true);
-            double[] components = new double[spectrum.Values.Length];
-            for (int k = 0; k < components.Length; k++)
-            {
-                components[k] = Vectors.Dot(spectrum.Vector(k), here.Gradient);
-            }
+            double[] components = spectrum.Components(here.Gradient);
 
             for (bool isAccepted = false; !isAccepted;)
             {
