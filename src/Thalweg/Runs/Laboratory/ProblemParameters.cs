@@ -7,7 +7,7 @@ using Thalweg.Results;
 
 namespace Thalweg.Runs.Laboratory;
 
-/// <summary>--problem, --dim, --rank, --samples, --coverage.</summary>
+/// <summary>--problem, --dim, --rank, --samples, --coverage, --l.</summary>
 public static class ProblemParameters
 {
     /// <summary>Which problem.</summary>
@@ -25,8 +25,11 @@ public static class ProblemParameters
     /// <summary>The share of entries.</summary>
     public static Parameter<double> Coverage { get; } = new("coverage", "share of entries of a matrix that are seen (default: its own)", Readers.Number(1e-3, 1));
 
+    /// <summary>L of the tube.</summary>
+    public static Parameter<double> Stiffness { get; } = new("l", "stiffness L of the tube, at or above its instability 1 (default: 1.5)", Readers.Number(1, 1e6));
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Parameter> All { get; } = [Problem, Dimension, Rank, Samples, Coverage];
+    public static IReadOnlyList<Parameter> All { get; } = [Problem, Dimension, Rank, Samples, Coverage, Stiffness];
 
     /// <summary>The kind of the problem and its full size.</summary>
     /// <param name="set">The values.</param>
@@ -35,7 +38,7 @@ public static class ProblemParameters
     {
         ArgumentNullException.ThrowIfNull(set);
         var kind = ProblemCatalog.Find(set.Get(Problem)) ?? throw new InvalidOperationException("a problem that the parameter allows is in the catalog");
-        foreach (var (parameter, isMeant) in new (Parameter, bool)[] { (Dimension, kind.Default.Dimension is not null), (Rank, kind.Default.Rank is not null), (Samples, kind.Default.Samples is not null), (Coverage, kind.Default.Coverage is not null) })
+        foreach (var (parameter, isMeant) in new (Parameter, bool)[] { (Dimension, kind.Default.Dimension is not null), (Rank, kind.Default.Rank is not null), (Samples, kind.Default.Samples is not null), (Coverage, kind.Default.Coverage is not null), (Stiffness, kind.Default.Stiffness is not null) })
         {
             if (set.IsGiven(parameter) && !isMeant)
             {
@@ -43,7 +46,7 @@ public static class ProblemParameters
             }
         }
 
-        var size = kind.Full(new(set.IsGiven(Dimension) ? set.Get(Dimension) : null, set.IsGiven(Rank) ? set.Get(Rank) : null, set.IsGiven(Samples) ? set.Get(Samples) : null, set.IsGiven(Coverage) ? set.Get(Coverage) : null, set.Get(CommonParameters.Seed)));
+        var size = kind.Full(new(set.IsGiven(Dimension) ? set.Get(Dimension) : null, set.IsGiven(Rank) ? set.Get(Rank) : null, set.IsGiven(Samples) ? set.Get(Samples) : null, set.IsGiven(Coverage) ? set.Get(Coverage) : null, set.Get(CommonParameters.Seed), set.IsGiven(Stiffness) ? set.Get(Stiffness) : null));
         if (size.Dimension < kind.Smallest)
         {
             throw new BadInputException($"--dim {size.Dimension}: --problem {kind.Name} needs at least {kind.Smallest}");
@@ -90,6 +93,11 @@ public static class ProblemParameters
         if (size.Coverage is { } coverage)
         {
             yield return (Coverage, Readers.Text(coverage));
+        }
+
+        if (size.Stiffness is { } stiffness)
+        {
+            yield return (Stiffness, Readers.Text(stiffness));
         }
     }
 }
