@@ -18,6 +18,8 @@ namespace Thalweg.Problems;
 /// </remarks>
 public sealed class Tube : Problem
 {
+    // A list of all saddles takes d² numbers.
+    private const int MostKnown = 64;
     private readonly double third, fourth;
 
     /// <summary>A tube.</summary>
@@ -41,7 +43,7 @@ public sealed class Tube : Problem
         (Dimension, Stiffness, Instability, Scale, Manifold) = (dimension, stiffness, instability, τ, new EuclideanSpace(dimension));
         (third, fourth) = ((10 * instability - 14 * stiffness) / 3, (5 * stiffness - 3 * instability) / 2);
         Depth = (13 * instability + 37 * stiffness) / 6 * τ * τ;
-        KnownPoints = [.. Enumerable.Range(0, dimension + 1).Select(At)];
+        KnownPoints = [.. Enumerable.Range(0, dimension + 1).Where(k => dimension <= MostKnown || k == 0 || k >= dimension - 1).Select(At)];
     }
 
     /// <summary>d.</summary>
@@ -69,6 +71,7 @@ public sealed class Tube : Problem
     public override double? GlobalValue => -Dimension * Depth;
 
     /// <inheritdoc/>
+    /// <remarks>Beyond 64 dimensions the first saddle, the last and the minimum.</remarks>
     public override IReadOnlyList<KnownPoint> KnownPoints { get; }
 
     /// <inheritdoc/>

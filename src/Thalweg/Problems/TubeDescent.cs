@@ -15,7 +15,8 @@ public sealed record TubeEscape(long?[] Escapes, long Iterations, double Value, 
 /// <remarks>
 /// A coordinate with |x_j| ≤ τ is multiplied in each step by 1 - 2η (L - P_j (L+γ)), whatever the others do: by 1 - 2ηL while those before it have not passed, by 1 + 2ηγ when they have. While saddle k is being passed the next coordinate shrinks for as long as the escape takes, and
 /// then has to grow back: the times of escape are multiplied by κ from one saddle to the next. In double precision it reaches the smallest number that there is after some thousand steps, or zero, and never comes back: the walk then stays at a saddle that the true recursion leaves.
-/// Here such coordinates are kept as a sign and ln |x_j|, and while every coordinate is below τ or beyond 2τ, so that all factors are constant, the steps to the next change are counted in closed form. A time below 10^12 is exact to the iteration but for ties, a longer one to some 10^-15 of itself.
+/// Here such coordinates are kept as a sign and ln |x_j|, and while every coordinate is below τ or beyond 2τ, so that all factors are constant, the steps to the next change are counted in closed form. A time below 10^12 is exact to the iteration but for ties, a longer one to some 10^-15 of itself. Perturbed
+/// descent needs none of this: its kicks bring every coordinate back long before it underflows.
 /// </remarks>
 public sealed class TubeDescent
 {

@@ -13,7 +13,7 @@ namespace Thalweg.Tests.Descent;
 
 public class EscapeRunTests
 {
-    // statistical(1,000 starts): ratios of the last two times within 1 % of κ = 1 + ln 2/ln(1 + 1/(2L)); pgd takes a time of the order of a hundred iterations a saddle at most.
+    // statistical(1,000 starts): ratios of times from the fifth on within 1 % of κ = 1 + ln 2/ln(1 + 1/(2L)).
     [Fact]
     public void The_tube_shows_its_law()
     {
@@ -25,6 +25,8 @@ public class EscapeRunTests
         Assert.Equal(new Datum.Plain(0), row["censored"]);
         Assert.True(Number(row, "q05") < Number(row, "median") && Number(row, "median") < Number(row, "q95"));
         Assert.InRange(Number(row, "median"), 300_000, 2_000_000);
+        double[] ratios = Execute(4, "--problem tube --dim 10 --l 1.5 --trials 1000 --iterations 1e9 --methods gd").Table("saddles")["ratio"].Values;
+        Assert.All(ratios[5..], ratio => Assert.Equal(kappa, ratio, 0.01 * kappa));
     }
 
     [Fact]
@@ -52,7 +54,7 @@ public class EscapeRunTests
     }
 
     [Theory]
-    [InlineData("--problem tube --methods gd,pgdd", "did you mean pgd?")]
+    [InlineData("--problem tube --methods gd,pgdd", "did you mean pgd")]
     [InlineData("--problem tube --methods gd,gd", "twice")]
     [InlineData("--problem tube --methods gd --beta 3", "has no effect on gd")]
     [InlineData("--problem tube --l 0.5", "must be a number in [1, 1e6]")]
@@ -73,7 +75,7 @@ public class EscapeRunTests
         Assert.DoesNotContain('\n', refusal.Message);
     }
 
-    // exact: ranks by hand for nine outcomes, of which the last two never came. n q = 4.5, deviation 1.5: the third and the sixth are the neighbours of the fifth.
+    // exact: ranks by hand for nine outcomes, of which the last two never came. n q = 4.5, deviation 1.5: the third and the sixth are the neighbours of the fifth. With 0.7 the ranks 4.9 and 7.7 are those of the fifth and the eighth.
     [Fact]
     public void Quantiles_come_with_their_neighbours()
     {
@@ -82,7 +84,7 @@ public class EscapeRunTests
         Assert.Equal((16.0, 4.0, 32.0), (median.Value, median.Low, median.High));
         Assert.Equal(14, median.Error(100));
         var late = OrderStatistics.Of(ordered, 0.7);
-        Assert.Equal((64.0, double.PositiveInfinity, 18.0 * 2), (late.Value, late.High, late.Error(104)));
+        Assert.Equal((64.0, double.PositiveInfinity, 44.0), (late.Value, late.High, late.Error(104)));
         Assert.Throws<ArgumentException>(() => OrderStatistics.Of([], 0.5));
     }
 

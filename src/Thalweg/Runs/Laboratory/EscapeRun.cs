@@ -13,6 +13,7 @@ namespace Thalweg.Runs.Laboratory;
 /// <summary>Medians and quantiles over trials, walks that did not arrive counted as longer than all others; on the tube beside the law of its times.</summary>
 public sealed class EscapeRun : Run
 {
+    private const long BytesOfWalk = 200, BytesOfTime = 16;
     private const double LongestStream = 8.5e9, NumbersForNormal = 1.3;
     private static readonly string[] Noisy = ["noisy-gd", "noisy-gd-normal", "sgld"];
 
@@ -92,6 +93,14 @@ public sealed class EscapeRun : Run
             .. ProblemParameters.Effective(set),
             .. base.Effective(set).Where(pair => !ProblemParameters.All.Contains(pair.Parameter) && (pair.Parameter != Gap || !set.IsGiven(Target)) && (set.IsGiven(pair.Parameter) || Listeners.All(item => item.Parameter != pair.Parameter || item.Methods.Any(methods.Contains)))),
         ];
+    }
+
+    /// <inheritdoc/>
+    public override long MemoryForecast(ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        var (kind, size) = ProblemParameters.Read(set);
+        return (long)Names(set).Length * set.Get(Trials) * (BytesOfWalk + (kind.Name == "tube" ? BytesOfTime * size.Dimension!.Value : 0L));
     }
 
     /// <inheritdoc/>
@@ -202,7 +211,7 @@ public sealed class EscapeRun : Run
             { "q95", Quantile(times, 0.95, most) },
             { "evaluations", Quantile(costs, 0.5, walks.Max(walk => (double)walk.Evaluations)) },
             { "censored", walks.Count(walk => !walk.HasEscaped) },
-            { "why", walks.Select(walk => walk.Ending).FirstOrDefault(ending => ending.Length > 0) ?? string.Empty },
+            { "ending", walks.Select(walk => walk.Ending).FirstOrDefault(ending => ending.Length > 0) ?? string.Empty },
         };
     }
 
@@ -228,9 +237,13 @@ public sealed class EscapeRun : Run
             return;
         }
 
-        double[] ratios = [.. walks[plain].Where(walk => walk.Passed[d - 2] is null or > 0).Select(walk => walk.Passed[d - 1] is { } last && walk.Passed[d - 2] is { } before ? (double)last / before : double.PositiveInfinity).Order()];
+        double[] ratios = Ratios(walks[plain], d - 1);
         result.Add("kappa_measured", ratios.Length == 0 ? Quantity.Missing("all walks begin beyond the last saddle but one") : Quantile(ratios, 0.5, ratios.Where(double.IsFinite).DefaultIfEmpty(0).Max()));
     }
+
+    // T_k/T_{k-1} of each walk that did not begin beyond saddle k-1, ascending; infinite where saddle k was not passed.
+    private static double[] Ratios(EscapeWalk[] walks, int saddle) =>
+        [.. walks.Where(walk => walk.Passed[saddle - 1] is null or > 0).Select(walk => walk.Passed[saddle] is { } last && walk.Passed[saddle - 1] is { } before ? (double)last / before : double.PositiveInfinity).Order()];
 
     private static Table TrialTable(MethodKind[] methods, EscapeWalk[][] walks)
     {
@@ -245,16 +258,20 @@ public sealed class EscapeRun : Run
             new Column("value", [.. all.Select(walk => walk.Value)], [.. all.Select(walk => double.IsFinite(walk.Value))]));
     }
 
-    // The median first iteration at which each coordinate has passed, method by method.
+    // The median first iteration at which each coordinate has passed, and the median of its ratio to the one before, method by method.
     private static Table SaddleTable(Tube tube, MethodKind[] methods, EscapeWalk[][] walks)
     {
         int d = tube.Dimension;
-        var medians = walks.SelectMany(list => Enumerable.Range(0, d).Select(j => OrderStatistics.Of([.. list.Select(walk => walk.Passed[j] is { } time ? time : double.PositiveInfinity).Order()], 0.5).Value)).ToArray();
+        double[] medians = [.. walks.SelectMany(list => Enumerable.Range(0, d).Select(j => Median([.. list.Select(walk => walk.Passed[j] is { } time ? time : double.PositiveInfinity).Order()])))];
+        double[] ratios = [.. walks.SelectMany(list => Enumerable.Range(0, d).Select(j => j == 0 ? double.PositiveInfinity : Median(Ratios(list, j))))];
         return new(
             "saddles",
             Column.Coded("method", [.. walks.SelectMany((_, m) => Enumerable.Repeat(m, d))], [.. methods.Select(method => method.Name)]),
             Column.Integers("saddle", [.. walks.SelectMany(_ => Enumerable.Range(0, d).Select(j => (long)j))]),
-            new Column("median", [.. medians.Select(time => double.IsFinite(time) ? time : 0)], [.. medians.Select(double.IsFinite)]));
+            new Column("median", medians, [.. medians.Select(double.IsFinite)]),
+            new Column("ratio", ratios, [.. ratios.Select(double.IsFinite)]));
+
+        static double Median(double[] ordered) => ordered.Length == 0 ? double.PositiveInfinity : OrderStatistics.Of(ordered, 0.5).Value;
     }
 
     private static string[] Names(ParameterSet set)
