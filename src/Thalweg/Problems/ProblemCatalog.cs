@@ -12,7 +12,8 @@ namespace Thalweg.Problems;
 /// <param name="Coverage">The share of entries that are seen.</param>
 /// <param name="Order">p of a tensor.</param>
 /// <param name="Seed">Of everything random.</param>
-public sealed record ProblemSize(int? Dimension = null, int? Rank = null, int? Samples = null, double? Coverage = null, int? Order = null, ulong Seed = 1);
+/// <param name="Stiffness">L of the tube.</param>
+public sealed record ProblemSize(int? Dimension = null, int? Rank = null, int? Samples = null, double? Coverage = null, int? Order = null, ulong Seed = 1, double? Stiffness = null);
 
 /// <summary>A problem by name.</summary>
 /// <param name="Name">kebab-case.</param>
@@ -35,7 +36,7 @@ public sealed record ProblemKind(string Name, string Summary, ProblemSize Defaul
     public ProblemSize Full(ProblemSize size)
     {
         ArgumentNullException.ThrowIfNull(size);
-        return new(size.Dimension ?? Default.Dimension, size.Rank ?? Default.Rank, size.Samples ?? Default.Samples, size.Coverage ?? Default.Coverage, size.Order ?? Default.Order, size.Seed);
+        return new(size.Dimension ?? Default.Dimension, size.Rank ?? Default.Rank, size.Samples ?? Default.Samples, size.Coverage ?? Default.Coverage, size.Order ?? Default.Order, size.Seed, size.Stiffness ?? Default.Stiffness);
     }
 }
 
@@ -54,6 +55,7 @@ public static class ProblemCatalog
         new("components", "all components of an orthogonal fourth-order tensor in D dimensions, on unit rows", new(4), 2, size => new SeparatedComponents(size.Dimension!.Value, size.Seed)),
         new("quadratic-network", "R units with squares in D dimensions, S data of a teacher of three units", new(6, 6, 40), 1, size => new QuadraticNetwork(size.Dimension!.Value, size.Rank!.Value, 3, size.Samples!.Value, size.Seed)),
         new(SphericalGlass.Name, "the spherical p-spin glass of order P in D dimensions, energy per spin", new(60, Order: 3), 4, size => new SphericalGlass(size.Dimension!.Value, size.Order!.Value, size.Seed)),
+        new("tube", "D saddles one after another, with curvatures of 2L around them, in D dimensions", new(10, Stiffness: 1.5), 1, size => new Tube(size.Dimension!.Value, size.Stiffness!.Value)),
         new("flat-valley", "two dimensions, with a second-order critical point that is no minimum", new(), 2, _ => new FlatValley()),
     ];
 

@@ -7,7 +7,7 @@ using Thalweg.Results;
 
 namespace Thalweg.Runs.Laboratory;
 
-/// <summary>--problem, --dim, --rank, --samples, --coverage, --p.</summary>
+/// <summary>--problem, --dim, --rank, --samples, --coverage, --p, --l.</summary>
 public static class ProblemParameters
 {
     private const double MostNumbers = 2e8;
@@ -30,8 +30,11 @@ public static class ProblemParameters
     /// <summary>P.</summary>
     public static Parameter<int> Order { get; } = new("p", "order P of the spin glass (default: 3)", Readers.Integer(2, 6));
 
+    /// <summary>L of the tube.</summary>
+    public static Parameter<double> Stiffness { get; } = new("l", "stiffness L of the tube, at or above its instability 1 (default: 1.5)", Readers.Number(1, 1e6));
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Parameter> All { get; } = [Problem, Dimension, Rank, Samples, Coverage, Order];
+    public static IReadOnlyList<Parameter> All { get; } = [Problem, Dimension, Rank, Samples, Coverage, Order, Stiffness];
 
     /// <summary>The kind of the problem and its full size.</summary>
     /// <param name="set">The values.</param>
@@ -40,7 +43,7 @@ public static class ProblemParameters
     {
         ArgumentNullException.ThrowIfNull(set);
         var kind = ProblemCatalog.Find(set.Get(Problem)) ?? throw new InvalidOperationException("a problem that the parameter allows is in the catalog");
-        foreach (var (parameter, isMeant) in new (Parameter, bool)[] { (Dimension, kind.Default.Dimension is not null), (Rank, kind.Default.Rank is not null), (Samples, kind.Default.Samples is not null), (Coverage, kind.Default.Coverage is not null), (Order, kind.Default.Order is not null) })
+        foreach (var (parameter, isMeant) in new (Parameter, bool)[] { (Dimension, kind.Default.Dimension is not null), (Rank, kind.Default.Rank is not null), (Samples, kind.Default.Samples is not null), (Coverage, kind.Default.Coverage is not null), (Order, kind.Default.Order is not null), (Stiffness, kind.Default.Stiffness is not null) })
         {
             if (set.IsGiven(parameter) && !isMeant)
             {
@@ -48,7 +51,7 @@ public static class ProblemParameters
             }
         }
 
-        var size = kind.Full(new(set.IsGiven(Dimension) ? set.Get(Dimension) : null, set.IsGiven(Rank) ? set.Get(Rank) : null, set.IsGiven(Samples) ? set.Get(Samples) : null, set.IsGiven(Coverage) ? set.Get(Coverage) : null, set.IsGiven(Order) ? set.Get(Order) : null, set.Get(CommonParameters.Seed)));
+        var size = kind.Full(new(set.IsGiven(Dimension) ? set.Get(Dimension) : null, set.IsGiven(Rank) ? set.Get(Rank) : null, set.IsGiven(Samples) ? set.Get(Samples) : null, set.IsGiven(Coverage) ? set.Get(Coverage) : null, set.IsGiven(Order) ? set.Get(Order) : null, set.Get(CommonParameters.Seed), set.IsGiven(Stiffness) ? set.Get(Stiffness) : null));
         if (size.Dimension < kind.Smallest)
         {
             throw new BadInputException($"--dim {size.Dimension}: --problem {kind.Name} needs at least {kind.Smallest}");
@@ -100,7 +103,7 @@ public static class ProblemParameters
         int order = problem.Size.Order ?? 3;
         return problem.Kind.Name switch
         {
-            "quadratic" => n,
+            "quadratic" or "tube" => n,
             "matrix-sensing" => samples * n * n,
             "quadratic-network" => samples * n,
             SphericalGlass.Name => Math.Pow(n + order, order) / Enumerable.Range(1, order).Aggregate(1.0, (product, k) => product * k),
@@ -140,6 +143,11 @@ public static class ProblemParameters
         if (size.Order is { } order)
         {
             yield return (Order, Readers.Text(order));
+        }
+
+        if (size.Stiffness is { } stiffness)
+        {
+            yield return (Stiffness, Readers.Text(stiffness));
         }
     }
 }
