@@ -26,6 +26,18 @@ public sealed class ProbeRun : Run
     /// <summary>Δ_p.</summary>
     public static Parameter<double[]> TensorNoises { get; } = new("delta-p", $"variances of the tensor noise, one row each, {Spiked} alone", Readers.Numbers(SpikedMatrixTensor.SmallestNoise, SpikedMatrixTensor.LargestNoise), "1");
 
+    /// <summary>N.</summary>
+    public static Parameter<double[]> Dimensions { get; } = new("n", "numbers N of variables; limits of large N are drawn from several", Readers.Numbers(20, 5000), "100,200");
+
+    /// <summary>How many instances.</summary>
+    public static Parameter<int> Trials { get; } = new("trials", "instances at each N", Readers.Integer(2, 10_000), "8");
+
+    /// <summary>How long the flow lasts.</summary>
+    public static Parameter<double> Time { get; } = new("t", $"time of the flow; default 100 for {Spiked}, and for {PhaseRetrieval} none: the start alone is read", Readers.Number(1e-3, 1e6));
+
+    /// <summary>Whether the overlap is held at zero.</summary>
+    public static Parameter<bool> IsHeld { get; } = new("hold", $"hold the overlap at zero along the flow, {PhaseRetrieval} alone ({Spiked} always does)", Readers.Flag) { IsFlag = true, Needs = Time };
+
     /// <summary>Nothing is drawn.</summary>
     public static Parameter<bool> IsTheory { get; } = new("theory", "what is known for infinite N alone: draw nothing", Readers.Flag) { IsFlag = true };
 
@@ -36,23 +48,41 @@ public sealed class ProbeRun : Run
     public override string Summary => "does a negative direction toward the signal open: lowest eigenpairs against the transition of the outlier";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [ModelName, Normalisation, Measurements, ModelParameters.TensorOrder, TensorNoises, IsTheory];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [ModelName, Normalisation, Measurements, ModelParameters.TensorOrder, TensorNoises, Dimensions, Trials, Time, IsHeld, IsTheory];
+
+    /// <inheritdoc/>
+    public override bool CanResume => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
         string model = set.Get(ModelName);
-        Parameter[] foreign = model == Spiked ? [Normalisation, Measurements] : [ModelParameters.TensorOrder, TensorNoises];
-        return foreign.FirstOrDefault(set.IsGiven) is { } other
-            ? throw new BadInputException($"--{other.Name} has no meaning for --model {model}: leave it out")
-            : [.. base.Effective(set).Where(pair => !foreign.Contains(pair.Parameter))];
+        Parameter[] foreign = model == Spiked ? [Normalisation, Measurements, IsHeld] : [ModelParameters.TensorOrder, TensorNoises], drawn = [Dimensions, Trials, Time, IsHeld];
+        if (foreign.FirstOrDefault(set.IsGiven) is { } other)
+        {
+            throw new BadInputException($"--{other.Name} has no meaning for --model {model}: leave it out");
+        }
+
+        bool theory = set.IsOn(IsTheory);
+        return theory && drawn.FirstOrDefault(set.IsGiven) is { } useless
+            ? throw new BadInputException($"--{useless.Name} and --{IsTheory.Name} contradict each other: nothing is drawn; leave one of them out")
+            : [.. base.Effective(set).Where(pair => !foreign.Contains(pair.Parameter) && !(theory && drawn.Contains(pair.Parameter)))];
+    }
+
+    /// <inheritdoc/>
+    public override long MemoryForecast(ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        Effective(set);
+        return set.IsOn(IsTheory) ? 0 : set.Get(ModelName) == Spiked ? SpikedProbe.MemoryForecast(set) : PhaseRetrievalProbe.MemoryForecast(set);
     }
 
     /// <inheritdoc/>
     public override Outcome Execute(ParameterSet set, RunContext context)
     {
         ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(context);
         Effective(set);
         return set.Get(ModelName) == Spiked ? SpikedProbe.Of(set, context) : PhaseRetrievalProbe.Of(set, context);
     }
