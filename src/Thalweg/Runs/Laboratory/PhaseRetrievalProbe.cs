@@ -117,7 +117,7 @@ internal static class PhaseRetrievalProbe
     private static double[] Read(ILandscape landscape, double time, double[] point, RunContext context)
     {
         int n = landscape.Dimension;
-        var reading = InformativeDirection.At(landscape, point, time, 2, PairTolerance, Math.Min(LargestSpace, n - 2), context.Cancellation);
+        var reading = InformativeDirection.At(landscape, point, time, 2, PairTolerance, LargestSpace, context.Cancellation);
         return
         [
             reading.Time, reading.Loss, reading.Overlap, reading.Multiplier, reading.GradientNorm, reading.Values[0], reading.Values[1], reading.Overlap2[0], reading.Participation[0], reading.NullEdge,

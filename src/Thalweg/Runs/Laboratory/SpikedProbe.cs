@@ -50,11 +50,12 @@ internal static class SpikedProbe
         int[] sizes = draws ? ProbeTrials.Sizes(set) : [];
         int trials = draws ? set.Get(ProbeRun.Trials) : 0;
         var rows = draws ? Draw(set, families, inverse, sizes, context) : [];
+        Record[] records = [.. noises.Select((noise, k) => Row(noise, openings[k], inverse[k], sizes, [.. sizes.Select((_, i) => rows.Skip((k * sizes.Length + i) * trials).Take(trials).ToArray())]))];
         var result = new Record
         {
             { "delta2_opening", noises.Length == 1 ? openings[0] : Quantity.Missing("there are several Delta_p: see the rows") },
-            { "rows", noises.Select((noise, k) => Row(noise, openings[k], inverse[k], sizes, [.. sizes.Select((_, i) => rows.Skip((k * sizes.Length + i) * trials).Take(trials).ToArray())])) },
-            { "verdict", "at the threshold states, which trap the flow at zero overlap, a negative direction toward the signal opens for Delta_2 below " + string.Join(", ", openings.Select(opening => FormattableString.Invariant($"{opening.Value:G6}"))) },
+            { "rows", records },
+            { "verdict", Verdict(openings, records) },
         };
         List<Table> tables = [new("theory", new Column("delta_p", noises), Column.Of("delta2_opening", openings))];
         if (draws)
@@ -70,6 +71,14 @@ internal static class SpikedProbe
         int missed = rows.Count(row => row[^1] == 0);
         return missed == 0 ? Outcome.Judged(result, tables, set.Get(CommonParameters.Tolerance))
             : new(Status.NotConverged, $"{missed} of {rows.Count} instances reached no minimum; a later --t helps", result, tables);
+    }
+
+    private static string Verdict(Quantity[] openings, Record[] records)
+    {
+        string theory = "at the threshold states, which trap the flow at zero overlap, a negative direction toward the signal opens for Delta_2 below " + string.Join(", ", openings.Select(opening => FormattableString.Invariant($"{opening.Value:G6}")));
+        Quantity[] limits = [.. records.Where(record => record.Find("inv_delta2_limit") is not null).Select(record => record.Quantity("inv_delta2_limit"))];
+        return limits.Length == 0 || limits.Any(limit => !limit.Exists || limit.Value <= 0) ? theory
+            : theory + "; drawn states say " + string.Join(", ", limits.Select(limit => FormattableString.Invariant($"{1 / limit.Value:G3} with a standard error of {limit.Error / (limit.Value * limit.Value):G2}")));
     }
 
     private static Record Row(double noise, Quantity opening, Quantity inverse, int[] sizes, double[][][] groups)
