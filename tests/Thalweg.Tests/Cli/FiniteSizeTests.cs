@@ -36,6 +36,8 @@ public sealed class FiniteSizeTests : IDisposable
     [InlineData(Amp + " --kind bayes")]
     [InlineData("hessian --n 30 --trials 3 --t 5 --inv-delta-2 2.7")]
     [InlineData("hessian --n 30 --trials 3 --t 5 --no-planted --precision float")]
+    [InlineData("probe --model spiked --n 20,30 --trials 2 --delta-p 0.5,2 --t 5")]
+    [InlineData("probe --model phase-retrieval --n 20,30 --trials 2 --t 0.1")]
     public void Threads_and_interruptions_change_no_bit(string words)
     {
         string[] call = words.Split(' ');

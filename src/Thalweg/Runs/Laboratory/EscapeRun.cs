@@ -168,7 +168,7 @@ public sealed class EscapeRun : Run
 
             if (method.NeedsHessianLipschitz && !(settings.HessianLipschitz > 0))
             {
-                throw new BadInputException($"--methods {method.Name}: its constants need ρ above 0, which --problem {kind.Name} does not know; use pgd");
+                throw new BadInputException($"--methods {method.Name}: its constants need ρ above 0, which --problem {kind.Name} does not know; give --rho or use pgd");
             }
 
             if (Noisy.Contains(method.Name) && NumbersForNormal * set.Get(Iterations) * problem.Manifold.AmbientDimension > LongestStream)
