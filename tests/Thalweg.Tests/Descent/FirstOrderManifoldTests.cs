@@ -83,6 +83,20 @@ public class FirstOrderManifoldTests
         Assert.InRange(method.GradientNorm, 0, 1e-9);
     }
 
+    // converged: with ηℓ = 1/2 the proximal point method passes the saddles of a short tube; where other coordinates stand at 4τ rounding keeps the inner gradient above its tolerance, which must not end the walk.
+    [Fact]
+    public void The_proximal_point_method_passes_saddles()
+    {
+        var tube = new Tube(4, 1.5);
+        double[] start = new double[4];
+        for (uint trial = 0; trial < 10; trial++)
+        {
+            tube.Start(new PhiloxStream(4, StreamPurpose.Start, trial), start);
+            var ending = Begin("proximal", tube, start, new() { GradientLipschitz = 6 }).Run(StoppingRules.Any(StoppingRules.ValueBelow(tube.GlobalValue!.Value + 1e-3), StoppingRules.Iterations(20_000)));
+            Assert.Equal(Status.Converged, ending.Status);
+        }
+    }
+
     [Fact]
     public void Mirror_descent_refuses_curved_spaces()
     {

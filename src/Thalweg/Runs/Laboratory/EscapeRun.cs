@@ -135,7 +135,14 @@ public sealed class EscapeRun : Run
         string[] broken = [.. methods.Where((_, m) => walks[m].Any(walk => !double.IsFinite(walk.Value))).Select(method => method.Name)];
         return broken.Length > 0
             ? new(Status.NotConverged, $"walks of {string.Join(", ", broken)} left the numbers: a shorter --step may help", result, tables)
-            : new(Status.Converged, string.Empty, result, tables);
+            : new(Status.Converged, problem is Tube ? Underflow(methods, walks) : string.Empty, result, tables);
+    }
+
+    // What doubles do to a walk that stays on the tube; only gd is followed beyond.
+    private static string Underflow(MethodKind[] methods, EscapeWalk[][] walks)
+    {
+        string[] late = [.. methods.Where((method, m) => method.Name != "gd" && walks[m].Any(walk => !walk.HasEscaped)).Select(method => method.Name)];
+        return late.Length == 0 ? string.Empty : $"walks of {string.Join(", ", late)} did not arrive: on the tube, passive coordinates that underflow never come back, and only gd is followed beyond the smallest double";
     }
 
     private static MethodSettings Settings(ParameterSet set, Problem problem, double lipschitz)
