@@ -30,6 +30,8 @@ public partial class GlossaryTests
         ["dynamics", "mixture=x^3", "t=1", "tol=1e-3"],
         ["simulate", "n=20", "trend=12", "trials=2", "t=1", "at=0.5", "waiting=0.5", "lowest=1", "response=0.01"],
         ["amp", "n=20", "trials=2", "iterations=3"],
+        ["probe", "model=phase-retrieval", "n=20,30", "trials=2"],
+        ["probe", "model=spiked", "n=20,30", "trials=2", "t=5"],
         ["threshold", "t=60", "tol=0.1", "convergence-times=true"],
     ];
 
