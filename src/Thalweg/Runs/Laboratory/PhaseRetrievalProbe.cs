@@ -24,7 +24,10 @@ internal static class PhaseRetrievalProbe
 
     // Times of readings per decade and decades before the end; the overlap of a walk that has found the signal; the smearing of a limit of large N falls as 1/N.
     private const int PerDecade = 2, Decades = 3;
-    private const double Found = 0.99, LimitPower = 1, StepTolerance = 1e-5, PairTolerance = 1e-8;
+    private const double Found = 0.99, LimitPower = 1, StepTolerance = 1e-5;
+
+    // On residuals, in units of the spectrum's width of some thousands: squared over the gap, an eigenvalue is off by 1e-4 at most where it stands at the edge, by far less as an outlier.
+    private const double PairTolerance = 1e-6;
     private const int LargestSpace = 1500;
     private static readonly double[] Multiples = [2.5, 4];
 
