@@ -33,6 +33,7 @@ public partial class GlossaryTests
         ["critical-points", "problem=p-spin", "dim=8", "starts=4"],
         ["certify", "problem=flat-valley", "point=valley"],
         ["check-derivatives", "problem=tensor"],
+        ["escape", "problem=tube", "dim=3", "trials=3"],
         ["probe", "model=phase-retrieval", "n=20,30", "trials=2"],
         ["probe", "model=spiked", "n=20,30", "trials=2", "t=5"],
         ["threshold", "t=60", "tol=0.1", "convergence-times=true"],
