@@ -6,7 +6,9 @@ using Thalweg.Certificates;
 using Thalweg.Descent;
 using Thalweg.Descent.SecondOrder;
 using Thalweg.Geometry;
+using Thalweg.Instances;
 using Thalweg.Landscapes;
+using Thalweg.Models;
 using Thalweg.Numerics.Random;
 using Thalweg.Problems;
 using Thalweg.Results;
@@ -98,6 +100,34 @@ public class SecondOrderMethodTests
                 Assert.Equal(problem.GlobalValue!.Value, walker.Value, 1e-13);
                 Assert.True(walker.Iterations > 0);
             }
+        }
+    }
+
+    // exact: on the quotient by rotations no zero of the Hessian is left, from random starts and from the most singular point, U = 0; and a drawn landscape on the sphere has no symmetry at all, so that its minima are certain.
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Curved_manifolds_are_walked_on_too(string method)
+    {
+        const int n = 40;
+        var factors = new PositiveFactorization(8, 3, [3, 2, 1], 1);
+        double[] random = new double[24], direction = new double[n];
+        factors.Start(new(3, StreamPurpose.Start), random);
+        new PhiloxStream(4, StreamPurpose.Start).FillUnitVector(direction);
+        var drawn = PackedInstance.Draw(SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, 1.5).ToModel(), n, 5, 0);
+        (ILandscape Landscape, IManifold Manifold, double[] Start, double Rho)[] cases =
+        [
+            (factors.Open(), new FactorQuotient(3, 8), random, 6),
+            (factors.Open(), new FactorQuotient(3, 8), new double[24], 6),
+            (drawn.Landscape(), new UnitSphere(n), direction, 1),
+        ];
+        foreach (var (landscape, manifold, start, rho) in cases)
+        {
+            var walker = MethodCatalog.Find(method)!.Build(new() { Accuracy = Accuracy, HessianLipschitz = rho });
+            walker.Begin(landscape, manifold, start, new(7, StreamPurpose.Trajectory));
+            var end = walker.RunCertified(landscape, manifold, StoppingRules.Evaluations(100_000));
+            Assert.True(walker.HasFound, $"{method} on {manifold.Name}: {end.Ending.Sentence}");
+            Assert.Equal((PointKind.SecondOrder, 0, 0), (end.Certificate.Kind, end.Certificate.Index, end.Certificate.Nullity));
+            Assert.True(start.Length == n || Math.Abs(walker.Value) < 1e-13);
         }
     }
 
