@@ -185,6 +185,50 @@ public class SecondOrderMethodTests
         }
     }
 
+    // exact: what slope there is, far below ε, says which way along the lowest eigenvector is down; gradient descent on a perturbed model may take either.
+    [Theory]
+    [InlineData("trust-region")]
+    [InlineData("cubic")]
+    [InlineData("cubic-krylov")]
+    [InlineData("accelerated")]
+    public void The_slope_says_which_way_is_down(string method)
+    {
+        var saddle = new DiagonalQuadratic(1, -1);
+        foreach (double side in new[] { 1e-9, -1e-9 })
+        {
+            var walker = MethodCatalog.Find(method)!.Build(new() { Accuracy = 1e-6 });
+            walker.Begin(saddle.Open(), saddle.Manifold, [0, side], new(1, StreamPurpose.Trajectory));
+            Assert.True(walker.Step());
+            Assert.InRange(walker.Point[1] / side, 1e8, 1e10);
+        }
+    }
+
+    // converged(to a tenth of ε_k): one pass from x = 1 on x²/2 with ρ = 0.2 minimises z²/2 + γ(z - 1)², γ = 2 sqrt(ρ ε_k), ε_k = 1/4, at 2γ/(1 + 2γ), which lies within the distance sqrt(ε_k/ρ) > 1; a slope of ε_k/10 is a distance of 0.025/(1 + 2γ).
+    [Fact]
+    public void An_accelerated_pass_ends_at_the_proximal_point()
+    {
+        var bowl = new DiagonalQuadratic(1);
+        var walker = new AcceleratedDescent(new(1e-6, 0.2));
+        walker.Begin(bowl.Open(), bowl.Manifold, [1], new(1, StreamPurpose.Trajectory));
+        Assert.True(walker.Step());
+        double gamma = 2 * Math.Sqrt(0.2 * 0.25);
+        Assert.Equal(2 * gamma / (1 + 2 * gamma), walker.Point[0], 0.025 / (1 + 2 * gamma));
+    }
+
+    // exact: a step of conjugate gradients that would leave the region ends at its boundary, after one direction and after two.
+    [Fact]
+    public void Truncated_steps_end_at_the_radius()
+    {
+        var bowl = new DiagonalQuadratic(1, 10);
+        foreach (double radius in new[] { 0.5, 2, 2.2 })
+        {
+            var walker = new TrustRegion(new(1e-6, 1), radius);
+            walker.Begin(bowl.Open(), bowl.Manifold, [2, 1], new(1, StreamPurpose.Trajectory));
+            Assert.True(walker.Step());
+            Assert.Equal(radius, Math.Sqrt((walker.Point[0] - 2) * (walker.Point[0] - 2) + (walker.Point[1] - 1) * (walker.Point[1] - 1)), 1e-14);
+        }
+    }
+
     // exact: the value never rises by more than its rounding, and the same stream gives the same bits.
     [Theory]
     [MemberData(nameof(Methods))]
