@@ -6,7 +6,9 @@ using Thalweg.Certificates;
 using Thalweg.Descent;
 using Thalweg.Descent.SecondOrder;
 using Thalweg.Geometry;
+using Thalweg.Instances;
 using Thalweg.Landscapes;
+using Thalweg.Models;
 using Thalweg.Numerics.Random;
 using Thalweg.Problems;
 using Thalweg.Results;
@@ -101,6 +103,34 @@ public class SecondOrderMethodTests
         }
     }
 
+    // exact: on the quotient by rotations no zero of the Hessian is left, from random starts and from the most singular point, U = 0; and a drawn landscape on the sphere has no symmetry at all, so that its minima are certain.
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Curved_manifolds_are_walked_on_too(string method)
+    {
+        const int n = 40;
+        var factors = new PositiveFactorization(8, 3, [3, 2, 1], 1);
+        double[] random = new double[24], direction = new double[n];
+        factors.Start(new(3, StreamPurpose.Start), random);
+        new PhiloxStream(4, StreamPurpose.Start).FillUnitVector(direction);
+        var drawn = PackedInstance.Draw(SpikedMatrixTensor.FromInverseMatrixNoise(3, 1, 1.5).ToModel(), n, 5, 0);
+        (ILandscape Landscape, IManifold Manifold, double[] Start, double Rho)[] cases =
+        [
+            (factors.Open(), new FactorQuotient(3, 8), random, 6),
+            (factors.Open(), new FactorQuotient(3, 8), new double[24], 6),
+            (drawn.Landscape(), new UnitSphere(n), direction, 1),
+        ];
+        foreach (var (landscape, manifold, start, rho) in cases)
+        {
+            var walker = MethodCatalog.Find(method)!.Build(new() { Accuracy = Accuracy, HessianLipschitz = rho });
+            walker.Begin(landscape, manifold, start, new(7, StreamPurpose.Trajectory));
+            var end = walker.RunCertified(landscape, manifold, StoppingRules.Evaluations(100_000));
+            Assert.True(walker.HasFound, $"{method} on {manifold.Name}: {end.Ending.Sentence}");
+            Assert.Equal((PointKind.SecondOrder, 0, 0), (end.Certificate.Kind, end.Certificate.Index, end.Certificate.Nullity));
+            Assert.True(start.Length == n || Math.Abs(walker.Value) < 1e-13);
+        }
+    }
+
     // exact: a minimum is known for one at once; a saddle whose lowest eigenvalue lies above -sqrt(ρ ε) is what was asked for, and with a smaller ε it is left.
     [Theory]
     [MemberData(nameof(Methods))]
@@ -152,6 +182,50 @@ public class SecondOrderMethodTests
             Assert.StartsWith(sentence, ending.Sentence, StringComparison.Ordinal);
             Assert.Equal((isFound, isFound ? Status.Converged : Status.NotConverged), (walker.HasFound, ending.Status));
             Assert.False(walker.Step());
+        }
+    }
+
+    // exact: what slope there is, far below ε, says which way along the lowest eigenvector is down; gradient descent on a perturbed model may take either.
+    [Theory]
+    [InlineData("trust-region")]
+    [InlineData("cubic")]
+    [InlineData("cubic-krylov")]
+    [InlineData("accelerated")]
+    public void The_slope_says_which_way_is_down(string method)
+    {
+        var saddle = new DiagonalQuadratic(1, -1);
+        foreach (double side in new[] { 1e-9, -1e-9 })
+        {
+            var walker = MethodCatalog.Find(method)!.Build(new() { Accuracy = 1e-6 });
+            walker.Begin(saddle.Open(), saddle.Manifold, [0, side], new(1, StreamPurpose.Trajectory));
+            Assert.True(walker.Step());
+            Assert.InRange(walker.Point[1] / side, 1e8, 1e10);
+        }
+    }
+
+    // converged(to a tenth of ε_k): one pass from x = 1 on x²/2 with ρ = 0.2 minimises z²/2 + γ(z - 1)², γ = 2 sqrt(ρ ε_k), ε_k = 1/4, at 2γ/(1 + 2γ), which lies within the distance sqrt(ε_k/ρ) > 1; a slope of ε_k/10 is a distance of 0.025/(1 + 2γ).
+    [Fact]
+    public void An_accelerated_pass_ends_at_the_proximal_point()
+    {
+        var bowl = new DiagonalQuadratic(1);
+        var walker = new AcceleratedDescent(new(1e-6, 0.2));
+        walker.Begin(bowl.Open(), bowl.Manifold, [1], new(1, StreamPurpose.Trajectory));
+        Assert.True(walker.Step());
+        double gamma = 2 * Math.Sqrt(0.2 * 0.25);
+        Assert.Equal(2 * gamma / (1 + 2 * gamma), walker.Point[0], 0.025 / (1 + 2 * gamma));
+    }
+
+    // exact: a step of conjugate gradients that would leave the region ends at its boundary, after one direction and after two.
+    [Fact]
+    public void Truncated_steps_end_at_the_radius()
+    {
+        var bowl = new DiagonalQuadratic(1, 10);
+        foreach (double radius in new[] { 0.5, 2, 2.2 })
+        {
+            var walker = new TrustRegion(new(1e-6, 1), radius);
+            walker.Begin(bowl.Open(), bowl.Manifold, [2, 1], new(1, StreamPurpose.Trajectory));
+            Assert.True(walker.Step());
+            Assert.Equal(radius, Math.Sqrt((walker.Point[0] - 2) * (walker.Point[0] - 2) + (walker.Point[1] - 1) * (walker.Point[1] - 1)), 1e-14);
         }
     }
 

@@ -88,10 +88,10 @@ public sealed class TrustRegion(SecondOrderAim aim, double radius = 1) : SecondO
         return -(Vectors.Dot(Here.Gradient, step) + 0.5 * Vectors.Dot(image, step));
     }
 
-    // The positive τ with |s + τ d| = r.
+    // The positive τ with |s + τ d| = r; ⟨s,d⟩ ≥ 0 all along conjugate gradients from zero.
     private double Reach(ReadOnlySpan<double> step, ReadOnlySpan<double> direction, double along)
     {
-        double cross = Vectors.Dot(step, direction), missing = Math.Max(0, current * current - Vectors.Dot(step, step)), root = Math.Sqrt(cross * cross + along * missing);
-        return cross > 0 ? missing / (cross + root) : (root - cross) / along;
+        double cross = Math.Max(0, Vectors.Dot(step, direction)), missing = Math.Max(0, current * current - Vectors.Dot(step, step));
+        return missing / (cross + Math.Sqrt(cross * cross + along * missing));
     }
 }
