@@ -37,6 +37,9 @@ public sealed partial class FileColumnTests : IDisposable
     [InlineData("simulate --n 12 --trend 8 --trials 2 --t 1 --m0 0.5")]
     [InlineData("simulate --n 12 --diluted 4 --trend 8 --trials 2 --t 1 --m0 0.5")]
     [InlineData("amp --n 40 --trials 2 --inv-delta-2 20 --m0 0.9")]
+    [InlineData("probe --model phase-retrieval --n 20 --trials 2")]
+    [InlineData("probe --model spiked --n 20 --trials 2 --t 5")]
+    [InlineData("probe --model spiked --theory")]
     [InlineData("threshold --mixture \"x^2 + 0.2 x^3 + 0.1 x^4\" --planted --t 60 --tol 0.1")]
     public void Files_hold_the_columns_that_are_documented(string words) => Assert.Equal(Documented(words), Written(words));
 
