@@ -44,9 +44,12 @@ public sealed record InformativeReading(
 /// <summary>Reads states.</summary>
 public static class InformativeDirection
 {
+    // 1 - m² below which no direction points toward the signal: it is reached to rounding.
+    private const double Smallest = 1e-14;
+
     /// <summary>The reading at a state: Lanczos' method twice, once with the signal's direction removed; up to 2 × 600 products.</summary>
     /// <param name="landscape">The landscape, with a signal; its workspace is used.</param>
-    /// <param name="point">σ, |σ| = 1, not ±σ*.</param>
+    /// <param name="point">σ, |σ| = 1; where it is ±σ* to rounding no direction points toward the signal, overlaps are 0 and nothing is removed.</param>
     /// <param name="time">When the walk was there.</param>
     /// <param name="pairs">How many eigenpairs, at least 2.</param>
     /// <param name="tolerance">On residuals, relative to the spread of the spectrum.</param>
@@ -66,19 +69,22 @@ public static class InformativeDirection
         var lowest = hessian.Lowest(pairs, tolerance, largestSpace, cancellation);
         double[] direction = landscape.Signal.ToArray();
         double overlap = Sphere.Project(point, direction);
-        if (!(Vectors.Length(direction) > 0))
+        double nullEdge = lowest.Values[0];
+        bool settled = lowest.IsConverged;
+        if ((1 - overlap) * (1 + overlap) > Smallest)
         {
-            throw new ArgumentException("the point is the signal: no direction points toward it", nameof(point));
+            // Twice: what is left of a signal that is nearly reached is mostly rounding, not orthogonal to σ.
+            Sphere.Normalise(direction);
+            Sphere.Project(point, direction);
+            Sphere.Normalise(direction);
+            var removed = new Without(hessian, direction, cancellation);
+            var bulk = Lanczos.Lowest(point.Length, removed.Product, 1, tolerance, largestSpace, point.ToArray(), direction);
+            (nullEdge, settled) = (bulk.Values[0], settled && bulk.IsConverged);
         }
 
-        Sphere.Normalise(direction);
-
-        // Products on the directions orthogonal to σ and to the signal.
-        var removed = new Without(hessian, direction, cancellation);
-        var bulk = Lanczos.Lowest(point.Length, removed.Product, 1, tolerance, largestSpace, point.ToArray(), direction);
         return new(
             time, hessian.Loss, overlap, hessian.Multiplier, hessian.GradientNorm, lowest.Values, lowest.Residuals, lowest.DirectionOverlap2.Length > 0 ? lowest.DirectionOverlap2 : new double[lowest.Values.Length],
-            Array.ConvertAll(lowest.Vectors, Participation), bulk.Values[0], lowest.IsConverged && bulk.IsConverged);
+            Array.ConvertAll(lowest.Vectors, Participation), nullEdge, settled);
     }
 
     /// <summary>(Σ v_i²)²/Σ v_i⁴.</summary>

@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Thalweg.Problems.Factorization;
 
 namespace Thalweg.Problems;
 

@@ -4,6 +4,7 @@ using Thalweg.Geometry;
 using Thalweg.Landscapes;
 using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.Random;
+using Thalweg.Problems.Factorization;
 
 namespace Thalweg.Problems;
 

@@ -5,6 +5,7 @@ using Thalweg.Certificates;
 using Thalweg.Geometry;
 using Thalweg.Landscapes;
 using Thalweg.Problems;
+using Thalweg.Problems.Factorization;
 using Xunit;
 
 namespace Thalweg.Tests.Certificates;

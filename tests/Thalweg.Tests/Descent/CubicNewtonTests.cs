@@ -7,6 +7,7 @@ using Thalweg.Descent.SecondOrder;
 using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.Random;
 using Thalweg.Problems;
+using Thalweg.Problems.Factorization;
 using Xunit;
 
 namespace Thalweg.Tests.Descent;

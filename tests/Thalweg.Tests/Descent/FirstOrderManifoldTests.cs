@@ -5,6 +5,7 @@ using Thalweg.Descent.FirstOrder;
 using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.Random;
 using Thalweg.Problems;
+using Thalweg.Problems.Factorization;
 using Thalweg.Results;
 using Xunit;
 

@@ -11,6 +11,7 @@ using Thalweg.Landscapes;
 using Thalweg.Models;
 using Thalweg.Numerics.Random;
 using Thalweg.Problems;
+using Thalweg.Problems.Factorization;
 using Thalweg.Results;
 using Xunit;
 

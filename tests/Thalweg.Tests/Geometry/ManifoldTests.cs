@@ -6,6 +6,7 @@ using Thalweg.Landscapes;
 using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.Random;
 using Thalweg.Probes;
+using Thalweg.Problems.Factorization;
 using Xunit;
 
 namespace Thalweg.Tests.Geometry;
@@ -104,7 +105,7 @@ public class ManifoldTests
     [Fact]
     public void A_quotient_takes_the_zeros_of_its_symmetry_away()
     {
-        var problem = new Thalweg.Problems.PositiveFactorization(8, 3, [3, 2, 1], 5);
+        var problem = new PositiveFactorization(8, 3, [3, 2, 1], 5);
         double[] point = problem.KnownPoints.Single(known => known.Name == "{1,2,3}").Point;
         double[] flat = [.. new LocalModel(problem.Open(), problem.Manifold, point).Spectrum().Values], quotient = [.. new LocalModel(problem.Open(), new FactorQuotient(3, 8), point).Spectrum().Values];
         Assert.Equal(flat.Length - 3, quotient.Length);

@@ -125,7 +125,11 @@ public class InformativeDirectionTests
         Assert.Equal((2.5, hessian.Multiplier, hessian.Loss), (reading.Time, reading.Multiplier, reading.Loss));
         Assert.Equal(0, reading.Overlap, 1e-14);
         Assert.Equal(n, InformativeDirection.Participation([.. Enumerable.Repeat(0.5, n)]), 1e-10);
-        Assert.Throws<ArgumentException>(() => InformativeDirection.At(landscape, landscape.Signal, 0));
+
+        // At the signal there is no direction toward it.
+        var there = InformativeDirection.At(landscape, landscape.Signal, 0);
+        Assert.True(there.IsConverged && !there.IsInformative(n) && there.Overlap2.All(q => q == 0));
+        Assert.Equal(there.Values[0], there.NullEdge);
     }
 
     // statistical(4 standard errors, 16 instances of one seed, N = 150): at 4 α_c the mean lowest eigenvalue, less the measured mu, and its overlap against infinite N; their shift at this N, some 1/N of their size, is below a standard error.

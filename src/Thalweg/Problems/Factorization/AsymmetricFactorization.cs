@@ -6,7 +6,7 @@ using Thalweg.Geometry;
 using Thalweg.Landscapes;
 using Thalweg.Numerics.Kernels;
 
-namespace Thalweg.Problems;
+namespace Thalweg.Problems.Factorization;
 
 /// <summary>
 /// M = Σ_k s_k a_k b_k^T of n × m; U of n × r and then V of m × r, both by columns. With R = UV^T - M and B = U^T U - V^T V the gradient is (R V + ½ U B, R^T U - ½ V B). All local minima are global where r is at least the rank of M (Park et al. 2017; Ge, Jin, Zheng 2017).

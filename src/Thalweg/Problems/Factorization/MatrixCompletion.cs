@@ -4,7 +4,7 @@ using Thalweg.Geometry;
 using Thalweg.Landscapes;
 using Thalweg.Numerics.Random;
 
-namespace Thalweg.Problems;
+namespace Thalweg.Problems.Factorization;
 
 /// <summary>
 /// M = U*U*^T with normal entries of variance 1/n; each pair i ≤ j is seen with probability q, and with it its mirror image. The last term keeps the rows U_i short. No spurious minima with enough entries of an incoherent M (Ge, Lee, Ma 2016).

@@ -3,7 +3,7 @@ using System;
 using System.Collections.Generic;
 using Thalweg.Numerics.Kernels;
 
-namespace Thalweg.Problems;
+namespace Thalweg.Problems.Factorization;
 
 /// <summary>Where a factor stands in a point.</summary>
 /// <param name="Start">The place of its first entry.</param>

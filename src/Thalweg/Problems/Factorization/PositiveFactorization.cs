@@ -7,7 +7,7 @@ using Thalweg.Geometry;
 using Thalweg.Landscapes;
 using Thalweg.Numerics.Kernels;
 
-namespace Thalweg.Problems;
+namespace Thalweg.Problems.Factorization;
 
 /// <summary>
 /// M = Q diag(λ) Q^T with n × n and U of n × r, kept by columns. The critical points are U_S = Q_S diag(λ_S)^½ up to rotation, S a choice of at most r components; all but those that hold the r largest are strict saddles (Jin et al., arXiv 1703.00887; Ge, Jin, Zheng, arXiv 1704.00708).

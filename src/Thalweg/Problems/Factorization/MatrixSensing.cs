@@ -5,7 +5,7 @@ using Thalweg.Landscapes;
 using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.Random;
 
-namespace Thalweg.Problems;
+namespace Thalweg.Problems.Factorization;
 
 /// <summary>
 /// A_i = (G + G^T)/2 with standard normal G, b_i = ⟨A_i,U*U*^T⟩, U* of n × r with normal entries of variance 1/n. No spurious minima where the A_i nearly keep the lengths of matrices of rank 4r up to a tenth (Ge, Jin, Zheng 2017), which some multiple of n r measurements do.
