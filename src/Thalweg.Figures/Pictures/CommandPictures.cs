@@ -40,6 +40,7 @@ public static class CommandPictures
             SimulateRun => FiniteSizePicture.Flow(outcome, $"{Heading(ModelParameters.Read(set))}, {Size(set)}"),
             AmpRun => FiniteSizePicture.MessagePassing(outcome, $"{Heading(ModelParameters.Read(set))}, {Size(set)}"),
             CriticalPointsRun => Points(set, outcome),
+            EscapeRun => EscapePicture.Of(outcome),
             CheckDerivativesRun => DerivativePicture.Of(outcome),
             _ => null,
         };
