@@ -435,6 +435,44 @@ if begin 4.11 "bad input at finite N" "./thalweg simulate --n 5000 --p 4, --n 0 
   end
 fi
 
+if begin 5.1 "the zoo: derivatives, known critical points, descent to the global value" "Thalweg.Tests -class ...ProblemContractTests and the classes of methods"; then
+  tests -class Thalweg.Tests.Problems.ProblemContractTests -class Thalweg.Tests.Descent.SecondOrderMethodTests -class Thalweg.Tests.Descent.CubicNewtonTests -class Thalweg.Tests.Descent.FirstOrderTests -class Thalweg.Tests.Certificates.PointCertificateTests
+  value "failed tests" "$(cat "$work/status")" 0 count
+  end
+fi
+if begin 5.2 "escape from the saddles of the tube" "./thalweg escape --problem tube --dim 5 and 10 --l 1 to 3 --trials 1000 --iterations 1e12"; then
+  : >"$work/seconds"
+  for stiffness in 1 1.5 2 3; do
+    for dimension in 10 5; do
+      t0=$(now)
+      ./thalweg escape --problem tube --dim "$dimension" --l "$stiffness" --trials 1000 --iterations 1000000000000 --json --out "$work/tube" >"$work/result" 2>"$work/log" || true
+      t1=$(now)
+      [ "$dimension" = 5 ] || awk -v a="$t0" -v b="$t1" 'BEGIN { printf "%.9f\n", b - a }' >>"$work/seconds"
+      # Ratios of the times at successive saddles, from the fifth on and at the last; steps between the times of perturbed descent.
+      kappa=$(outcome "$work/result" result/kappa/value)
+      from=$([ "$dimension" = 10 ] && echo 5 || echo 4)
+      limit=$([ "$dimension" = 10 ] && echo 0.01 || echo 0.05)
+      value "L = $stiffness, d = $dimension: ratios from $from on against kappa" "$(awk -F, -v k="$kappa" -v from="$from" '$1 == "gd" && $2 >= from && $4 != "" { d = $4 / k - 1; d = d < 0 ? -d : d; if (d > w) w = d; n++ } END { if (n && k > 0) printf "%.9f", w; else print "null" }' "$work/tube/data-saddles.csv")" "$limit" relative
+      value "L = $stiffness, d = $dimension: perturbed descent off a straight line" "$(awk -F, '$1 == "pgd" { if ($2 >= 2) { s[$2] = $3 - last; sum += s[$2]; n++ } last = $3 } END { for (k in s) { d = s[k] * n / sum - 1; d = d < 0 ? -d : d; if (d > w) w = d } if (n) printf "%.9f", w; else print "null" }' "$work/tube/data-saddles.csv")" 0.15 relative
+      rm -rf "$work/tube"
+    done
+  done
+  value "d = 10, every L, both methods" "$(awk '{ s += $1 } END { printf "%.9f", s }' "$work/seconds")" 10 s
+  end
+fi
+if begin 5.3 "critical points of the spherical 3-spin in bands by index, N = 60" "./thalweg reproduce index-bands"; then
+  ./thalweg reproduce index-bands --json --out "$work/bands" >"$work/result" 2>"$work/log" && reproduced=0 || reproduced=1
+  value "figures that are not reproduced (300 points, correlation 0.99)" "$reproduced" 0 count
+  value "distance of the correlation from 1" "$(outcome "$work/result" result/rows/0/deviation/value)" 0.01 absolute
+  end
+fi
+if begin 5.6 "certificate of a factorisation, n = 2,000, r = 5" "./thalweg certify --problem psd-factorization --dim 2000 --rank 5 --point {1,2,3,4,5}"; then
+  value "median wall time" "$(median_seconds ./thalweg certify --problem psd-factorization --dim 2000 --rank 5 --point '{1,2,3,4,5}' --json --out "$work/certificate")" 2 s
+  command_json certify --problem psd-factorization --dim 2000 --rank 5 --point '{1,2,3,4,5}'
+  value "certificates that are no second-order point" "$([ "$(outcome "$work/result" result/kind)" = second_order ] && echo 0 || echo 1)" 0 count
+  end
+fi
+
 [ "$failures" = 0 ] || {
   printf '%s figures fall short\n' "$failures"
   exit 1
