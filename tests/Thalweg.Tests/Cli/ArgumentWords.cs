@@ -78,6 +78,12 @@ internal sealed partial class ArgumentWords(bool tame)
             groups.Add(["--n", "12"]);
         }
 
+        // All figures take minutes.
+        if (name == "reproduce" && groups.All(group => group[0].StartsWith('-')))
+        {
+            groups.Add(["statics"]);
+        }
+
         if (random.Next(14) == 0)
         {
             groups.Add([Odd[random.Next(Odd.Length)]]);

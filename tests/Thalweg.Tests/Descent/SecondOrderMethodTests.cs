@@ -45,7 +45,7 @@ public class SecondOrderMethodTests
             var pairs = new TheoryData<string, string>();
             foreach (string method in Names)
             {
-                foreach (var problem in ProblemCatalog.All)
+                foreach (var problem in ProblemCatalog.All.Where(problem => Sizes.ContainsKey(problem.Name)))
                 {
                     pairs.Add(method, problem.Name);
                 }
@@ -56,7 +56,7 @@ public class SecondOrderMethodTests
     }
 
     // exact: the certificate computes all eigenvalues and does not trust the method. At |g| ≤ ε = 1e-7 the value is above the global one by |g|²/(2λ) at most, some 1e-13; where zeros beyond the symmetry let it rise with the fourth power only, as for a network with more units than its teacher, by some |g|^{4/3}.
-    // There gradient descent on cubic models is as slow as gradient descent is, and is asked for ε = 1e-5. All local minima of these problems are global, by the theorems that they cite where the measurements allow, and by the two wells of the valley, whose flat point no random start meets. The quadratic has no minimum.
+    // There gradient descent on cubic models is as slow as gradient descent is, and is asked for ε = 1e-5. All local minima of these problems are global, by the theorems that they cite where the measurements allow, and by the two wells of the valley, whose flat point no random start meets. The quadratic has no minimum. The glass has many and is left out, and so is the tube, which is no problem of certificates.
     [Theory]
     [MemberData(nameof(Pairs))]
     public void Random_starts_end_at_global_minima(string method, string problem)
@@ -81,7 +81,7 @@ public class SecondOrderMethodTests
             Assert.True(end.IsSecondOrder, end.Certificate.Why);
             Assert.Equal(0, end.Certificate.Index);
             Assert.InRange(walker.GradientNorm, 0, accuracy);
-            Assert.Equal(isFlat, end.Certificate.Kind == PointKind.Degenerate);
+            Assert.True(isFlat || end.Certificate.Kind == PointKind.SecondOrder, end.Certificate.Why);
             Assert.InRange(walker.Value, lowest - 1e-13, lowest + (isFlat ? Math.Pow(accuracy, 4.0 / 3) : 1e-13));
         }
     }

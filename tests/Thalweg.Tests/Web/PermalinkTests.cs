@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using Thalweg.Figures;
 using Thalweg.Results;
 using Thalweg.Runs;
+using Thalweg.Runs.Laboratory;
 using Thalweg.Web;
 using Xunit;
 
@@ -19,9 +20,9 @@ public class PermalinkTests
             var given = new Dictionary<string, string>();
             foreach (var parameter in run.Parameters)
             {
-                if (parameter == (Parameter)EquationRun.Number)
+                if (Needed(parameter) is { } value)
                 {
-                    given[parameter.Name] = "5";
+                    given[parameter.Name] = value;
                 }
             }
 
@@ -31,6 +32,14 @@ public class PermalinkTests
             Assert.Equal(address, Permalink.Of(again, set));
         }
     }
+
+    // Parameters without a default.
+    private static string? Needed(Parameter parameter) =>
+        parameter == (Parameter)EquationRun.Number ? "5"
+        : parameter == (Parameter)ProblemParameters.Problem ? "tensor"
+        : parameter == (Parameter)CertifyRun.Point ? "random"
+        : parameter == (Parameter)ProbeRun.ModelName ? ProbeRun.Spiked
+        : null;
 
     [Fact]
     public void Mixtures_and_lists_survive()

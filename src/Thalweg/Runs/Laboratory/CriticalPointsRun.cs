@@ -78,6 +78,11 @@ public sealed class CriticalPointsRun : Run
             context.Cancellation.ThrowIfCancellationRequested();
             int done = found.Count;
             var block = Trials.Run(problem.Open, Math.Min(Block, starts - done), context.Threads, (landscape, k) => new Box(Search(set, problem, landscape, (uint)(done + k), options, context)), context.Cancellation);
+            if (context.Cancellation.IsCancellationRequested)
+            {
+                context.Checkpoints?.Keep(State(found));
+            }
+
             context.Cancellation.ThrowIfCancellationRequested();
             found.AddRange(block.Select(box => box!.Row));
         }

@@ -36,23 +36,32 @@ internal static class ProbeTrials
         while (finished.Count < count)
         {
             context.Progress?.Report(new((double)finished.Count / count, $"instance {finished.Count + 1} of {count}"));
+            if (context.Checkpoints is { AreDue: true })
+            {
+                Keep();
+            }
+
+            // Caught and thrown again, so that the state is kept before anybody asks whether it was.
             try
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 finished.Add(one(finished.Count));
             }
-            finally
+            catch (OperationCanceledException)
             {
-                if (context.Checkpoints is { } checkpoints && (checkpoints.AreDue || context.Cancellation.IsCancellationRequested))
-                {
-                    var state = new RunState();
-                    state.Put(Rows, [.. finished]);
-                    checkpoints.Keep(state);
-                }
+                Keep();
+                throw;
             }
         }
 
         return finished;
+
+        void Keep()
+        {
+            var state = new RunState();
+            state.Put(Rows, [.. finished]);
+            context.Checkpoints?.Keep(state);
+        }
     }
 
     /// <summary>A mean with its standard error; missing for fewer than two.</summary>
