@@ -128,6 +128,8 @@ bench() {
   cp "$work"/bench/results/*"$1"-report-github.md "bench/results/$name/$1.md"
 }
 mean() { cat "$work"/bench/results/*.json | tr ',{' '\n\n' | awk -v m="\"$1\"" '/"Method":/ { hit = index($0, m) } hit && /"Mean":/ { sub(/.*:/, ""); print; exit }'; }
+# middle FILE: the middle one of three numbers, null when one of them is.
+middle() { if grep -q null "$work/$1"; then echo null; else sort -g "$work/$1" | sed -n 2p; fi; }
 over() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.9f\n", a / b; else print "null" }'; }
 
 if begin 2.1 "statics against a double-double oracle" "THALWEG_FULL=1 Thalweg.Tests -namespace Thalweg.Tests.Precision"; then
@@ -342,7 +344,6 @@ if begin 4.4 "gradient of a dense landscape, p = 3, N = 1,000, two threads" "ben
     for other in Bandwidth PlainPackedLoop FullLoop; do over "$double" "$(mean "$other")" >>"$work/$other"; done
     over "$(mean GradientSingle)" "$double" >>"$work/single"
   done
-  middle() { if grep -q null "$work/$1"; then echo null; else sort -g "$work/$1" | sed -n 2p; fi; }
   value "time of a gradient" "$(middle gradient)" 84 ms
   value "over the time to read the entries" "$(middle Bandwidth)" 1.25 ratio
   value "over the plain packed loop" "$(middle PlainPackedLoop)" 0.2 ratio
@@ -470,6 +471,23 @@ if begin 5.6 "certificate of a factorisation, n = 2,000, r = 5" "./thalweg certi
   value "median wall time" "$(median_seconds ./thalweg certify --problem psd-factorization --dim 2000 --rank 5 --point '{1,2,3,4,5}' --json --out "$work/certificate")" 2 s
   command_json certify --problem psd-factorization --dim 2000 --rank 5 --point '{1,2,3,4,5}'
   value "certificates that are no second-order point" "$([ "$(outcome "$work/result" result/kind)" = second_order ] && echo 0 || echo 1)" 0 count
+  end
+fi
+if begin 5.8 "perturbed descent on a diagonal saddle in a million dimensions" "bench: DescentBenchmarks"; then
+  # The speed of the memory drifts from minute to minute: three rounds, and of each figure the middle one.
+  for _ in 1 2 3; do
+    bench DescentBenchmarks
+    step=$(mean PerturbedStep)
+    awk -v a="$step" 'BEGIN { printf "%.9f\n", a / 1e6 }' >>"$work/step"
+    over "$step" "$(mean Passes)" >>"$work/passes"
+  done
+  value "time of a step over the two passes that it needs" "$(middle passes)" 1.3 ratio
+  value "time of a step" "$(middle step)" 10 ms
+  end
+fi
+if begin 5.9 "no gradient, no curvature, no numbers, starts on saddles, one dimension" "Thalweg.Tests -class ...RobustnessTests -class ...PointCertificateTests"; then
+  tests -class Thalweg.Tests.Descent.RobustnessTests -class Thalweg.Tests.Certificates.PointCertificateTests
+  value "failed tests: an end without a name" "$(cat "$work/status")" 0 count
   end
 fi
 

@@ -1,4 +1,4 @@
-// Whole vectors: dot products, lengths, scaled additions and scalings, in the order of the kernels.
+// Whole vectors: dot products, lengths, scaled additions, scalings and diagonal matrices, in the order of the kernels.
 using System;
 using System.Runtime.InteropServices;
 
@@ -39,6 +39,18 @@ public static class Vectors
         {
             x[i] *= a;
         }
+    }
+
+    /// <summary>y = diag(d) x.</summary>
+    /// <param name="diagonal">d: [i].</param>
+    /// <param name="x">[i].</param>
+    /// <param name="y">[i], overwritten; apart from x.</param>
+    /// <returns>x^T diag(d) x.</returns>
+    public static double Diagonal(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> x, Span<double> y)
+    {
+        MustFit(diagonal.Length, x.Length);
+        MustFit(x.Length, y.Length);
+        return DiagonalKernel.Of(ref MemoryMarshal.GetReference(diagonal), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(y), x.Length);
     }
 
     private static void MustFit(int x, int y)

@@ -11,7 +11,9 @@ namespace Thalweg.Descent;
 /// <remarks>An object belongs to one walker; it allocates in <see cref="Begin"/>, and a step of a first-order method allocates nothing. Noise comes from the stream alone, so that a seed names the whole path.</remarks>
 public abstract class DescentMethod
 {
+    private const double FarBelow = 1e12;
     private double[] point = [], gradient = [];
+    private double floor;
 
     /// <summary>Its name on the command line: "gd".</summary>
     public abstract string Name { get; }
@@ -34,7 +36,7 @@ public abstract class DescentMethod
     /// <summary>Hessian-vector products so far.</summary>
     public long Products { get; private set; }
 
-    /// <summary>Why the method itself ended; empty while it goes on. It ends when it has found what it looks for, or when no step leads further.</summary>
+    /// <summary>Why the method itself ended; empty while it goes on. It ends when it has found what it looks for, when no step leads further, where there are no numbers, or when the value falls without bound: below -10^12 times that of the start, or times one.</summary>
     public string Ending { get; protected set; } = string.Empty;
 
     /// <summary>Whether it ended because it found what it looks for.</summary>
@@ -42,6 +44,9 @@ public abstract class DescentMethod
 
     /// <summary>The landscape; every evaluation goes through <see cref="Evaluate"/>, which counts, or is told to <see cref="CountGradients"/> and <see cref="CountProducts"/>.</summary>
     protected ILandscape Landscape { get; private set; } = null!;
+
+    /// <summary>Whether value and gradient at the point are numbers.</summary>
+    protected bool IsNumber => double.IsFinite(Value) && double.IsFinite(GradientNorm);
 
     /// <summary>Where the points lie.</summary>
     protected IManifold Manifold { get; private set; } = null!;
@@ -69,7 +74,19 @@ public abstract class DescentMethod
         (point, gradient) = (start.ToArray(), new double[start.Length]);
         manifold.Normalise(point);
         Refresh();
-        Prepare();
+        floor = -FarBelow * Math.Max(1, Math.Abs(Value));
+        if (!IsNumber)
+        {
+            Ending = "the value or the gradient is no number at the start";
+        }
+        else if (manifold.Dimension == 0)
+        {
+            (Ending, HasFound) = ("the manifold is a point: there is nowhere to go", true);
+        }
+        else
+        {
+            Prepare();
+        }
     }
 
     /// <summary>One iteration.</summary>
@@ -83,15 +100,19 @@ public abstract class DescentMethod
 
         Move();
         Iterations++;
-        if (Ending.Length == 0 && !(double.IsFinite(Value) && double.IsFinite(GradientNorm)))
+        if (Ending.Length == 0 && !IsNumber)
         {
             Ending = $"the value or the gradient is no number after {Iterations} iterations";
+        }
+        else if (Ending.Length == 0 && Value < floor)
+        {
+            Ending = FormattableString.Invariant($"the value falls without bound: it is {Value:0.0e+00} after {Iterations} iterations");
         }
 
         return true;
     }
 
-    /// <summary>Room for what a step needs; called once at the start, when value and gradient are known.</summary>
+    /// <summary>Room for what a step needs; called once at the start, when value and gradient are known to be numbers.</summary>
     protected virtual void Prepare()
     {
     }

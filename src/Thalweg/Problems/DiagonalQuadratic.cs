@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Geometry;
 using Thalweg.Landscapes;
+using Thalweg.Numerics.Kernels;
 
 namespace Thalweg.Problems;
 
@@ -51,24 +52,8 @@ public sealed class DiagonalQuadratic : Problem
 
         public ReadOnlySpan<double> Signal => [];
 
-        public double Gradient(ReadOnlySpan<double> point, Span<double> gradient)
-        {
-            double value = 0;
-            for (int i = 0; i < eigenvalues.Length; i++)
-            {
-                gradient[i] = eigenvalues[i] * point[i];
-                value += 0.5 * gradient[i] * point[i];
-            }
+        public double Gradient(ReadOnlySpan<double> point, Span<double> gradient) => 0.5 * Vectors.Diagonal(eigenvalues, point, gradient);
 
-            return value;
-        }
-
-        public void HessianProduct(ReadOnlySpan<double> point, ReadOnlySpan<double> direction, Span<double> product)
-        {
-            for (int i = 0; i < eigenvalues.Length; i++)
-            {
-                product[i] = eigenvalues[i] * direction[i];
-            }
-        }
+        public void HessianProduct(ReadOnlySpan<double> point, ReadOnlySpan<double> direction, Span<double> product) => Vectors.Diagonal(eigenvalues, direction, product);
     }
 }

@@ -88,6 +88,8 @@ public class BlockedLuTests
             RotationKernel.Fast(ref fastX[0], ref fast[0], 0.8, -0.6, length);
             RotationKernel.Plain(ref plainX[0], ref plain[0], 0.8, -0.6, length);
             Assert.Equal([.. plainX, .. plain], (double[])[.. fastX, .. fast]);
+            Assert.Equal(DiagonalKernel.Plain(ref y[0], ref x[0], ref plain[0], length), DiagonalKernel.Fast(ref y[0], ref x[0], ref fast[0], length));
+            Assert.Equal(plain, fast);
         }
 
         for (int rows = 1; rows <= 6; rows++)

@@ -120,8 +120,7 @@ public sealed class LimitedMemoryBfgs(int memory = 10) : DescentMethod
             }
             else
             {
-                Take(length, value);
-                return true;
+                return Take(length, value);
             }
 
             length = double.IsInfinity(high) ? 2 * length : 0.5 * (low + high);
@@ -137,12 +136,17 @@ public sealed class LimitedMemoryBfgs(int memory = 10) : DescentMethod
         double last = Evaluate(trial, slope);
         direction.CopyTo(carried, 0);
         Manifold.Transport(Place, trial, carried);
-        Take(low, last);
-        return true;
+        return Take(low, last);
     }
 
-    private void Take(double length, double value)
+    // False where the step is so short that rounding swallows it.
+    private bool Take(double length, double value)
     {
+        if (Place.SequenceEqual(trial))
+        {
+            return false;
+        }
+
         Gradient.CopyTo(freshChange);
         Manifold.Transport(Place, trial, freshChange);
         Vectors.Scale(-1, freshChange);
@@ -157,6 +161,7 @@ public sealed class LimitedMemoryBfgs(int memory = 10) : DescentMethod
         }
 
         Accept(trial, value, slope);
+        return true;
     }
 
     // All pairs to the new point; one whose curvature is lost on the way goes, with those that are older.

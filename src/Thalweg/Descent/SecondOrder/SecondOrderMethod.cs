@@ -13,20 +13,20 @@ public sealed record SecondOrderAim(double Accuracy, double HessianLipschitz);
 
 /// <summary>A descent by models: <see cref="Examine"/> looks at a new point, <see cref="Propose"/> makes a step of it, and the step is taken when the value falls by a share of what the model promised.</summary>
 /// <remarks>
-/// One iteration is one tried step, taken or not. Where the promise is below the rounding of the value the step is judged by the gradient instead, which must fall. A method ends when its test holds, when the value falls without bound (below -10^12 times that of the start, or times one), when sixty tries in a row
-/// lead nowhere, or where value, gradient or Hessian are no numbers; <see cref="DescentMethod.HasFound"/> is set in the first case alone. Where λ_min is that of a Krylov space, which lies above the true one, <see cref="CertifiedRun"/> judges the end independently. A step allocates.
+/// One iteration is one tried step, taken or not. Where the promise is below the rounding of the value the step is judged by the gradient instead, which must fall. A method ends when its test holds, when sixty tries in a row lead nowhere, where the Hessian is no number, and as every method;
+/// <see cref="DescentMethod.HasFound"/> is set in the first case alone. Where λ_min is that of a Krylov space, which lies above the true one, <see cref="CertifiedRun"/> judges the end independently. A step allocates.
 /// </remarks>
 public abstract class SecondOrderMethod : DescentMethod
 {
     /// <summary>The share of the promised decrease from which on a step is taken.</summary>
     protected const double Enough = 0.1;
 
-    private const double ValueRounding = 1e-12, FlatShare = 1e-10, FarBelow = 1e12;
+    private const double ValueRounding = 1e-12, FlatShare = 1e-10;
     private const int MostRejections = 60, LargestSpace = 200;
     private readonly SecondOrderAim aim;
     private LocalModel? here, there;
     private double[] trial = [], step = [];
-    private double startValue, scale, largestGradient;
+    private double scale, largestGradient;
     private int rejections;
 
     /// <summary>A method with an aim.</summary>
@@ -61,7 +61,7 @@ public abstract class SecondOrderMethod : DescentMethod
         here = new(Landscape, Manifold, Point);
         CountGradients(1);
         (there, trial, step) = (null, new double[Point.Length], new double[Point.Length]);
-        (startValue, scale, largestGradient, rejections) = (Value, Math.Abs(Value), GradientNorm, 0);
+        (scale, largestGradient, rejections) = (Math.Abs(Value), GradientNorm, 0);
         Reset();
         Guard(static method => method.Examine());
     }
@@ -171,23 +171,11 @@ public abstract class SecondOrderMethod : DescentMethod
         (here, there, rejections) = (there, Here, 0);
         Accept(Here.Point, Here.Value, Here.Gradient);
         (scale, largestGradient) = (Math.Max(scale, Math.Abs(Value)), Math.Max(largestGradient, GradientNorm));
-        if (Value < -FarBelow * Math.Max(1, Math.Abs(startValue)))
-        {
-            Ending = FormattableString.Invariant($"the value falls without bound: it is {Value:0.0e+00} after {Iterations + 1} iterations");
-            return;
-        }
-
         Examine();
     }
 
     private void Guard(Action<SecondOrderMethod> act)
     {
-        if (!(double.IsFinite(Value) && double.IsFinite(GradientNorm)))
-        {
-            Ending = "the value or the gradient is no number at the start";
-            return;
-        }
-
         try
         {
             act(this);
