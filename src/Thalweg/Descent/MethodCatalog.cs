@@ -40,6 +40,9 @@ public sealed record MethodSettings
     /// <summary>t_thres, the iterations between kicks.</summary>
     public long WaitingTime { get; init; } = 10;
 
+    /// <summary>The error of a step of gradient flow, as a distance; above 0.</summary>
+    public double FlowTolerance { get; init; } = 1e-4;
+
     /// <summary>δ, the probability of failure that a theorem may leave.</summary>
     public double Failure { get; init; } = 0.1;
 
@@ -67,6 +70,7 @@ public static class MethodCatalog
     public static IReadOnlyList<MethodKind> All { get; } =
     [
         new("gd", "gradient descent with the step 1/ℓ", settings => new FixedStepDescent(Step(settings))),
+        new("flow", "gradient flow with adaptive steps of second order", settings => new FlowDescent(settings.FlowTolerance)),
         new("noisy-gd", "gradient descent with noise on the unit sphere in every step", settings => new NoisyDescent(Step(settings), NoiseLaw.Sphere, settings.NoiseStrength)),
         new("noisy-gd-normal", "gradient descent with normal noise in every step", settings => new NoisyDescent(Step(settings), NoiseLaw.Normal, settings.NoiseStrength)),
         new("pgd", "gradient descent with a small kick where the gradient is short", settings => new PerturbedDescent(new(Step(settings), settings.Radius, settings.GradientThreshold, settings.WaitingTime))),

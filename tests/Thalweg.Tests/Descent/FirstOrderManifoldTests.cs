@@ -1,7 +1,9 @@
 // First-order methods on flat and curved spaces: minima are reached, points stay on the manifold, quasi-Newton needs fewer gradients, what cannot be done is said.
 using System;
+using System.Linq;
 using Thalweg.Descent;
 using Thalweg.Descent.FirstOrder;
+using Thalweg.Geometry;
 using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.Random;
 using Thalweg.Problems;
@@ -16,6 +18,7 @@ public class FirstOrderManifoldTests
     // converged: every minimum of the tensor is a component, where the Riemannian curvature is 4, so a gradient of 1e-6 leaves a value within 1e-12/8 of -1; retraction and projection keep the length to rounding.
     [Theory]
     [InlineData("gd")]
+    [InlineData("flow")]
     [InlineData("pgd")]
     [InlineData("coordinate")]
     [InlineData("proximal")]
@@ -32,6 +35,28 @@ public class FirstOrderManifoldTests
             Assert.Equal(Status.Converged, ending.Status);
             Assert.Equal(1, Vectors.Length(method.Point), 1e-14);
             Assert.Equal(-1, method.Value, 1e-12);
+        }
+    }
+
+    // exact: the flow of a quadratic form, x_i e^{-λ_i t} in flat space and e^{-At} σ over its length on the sphere; the error of a fixed time is of the order of the tolerance, that is of second order in the steps.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_flow_is_that_of_the_formula(bool onSphere)
+    {
+        double[] values = [-1, 0.5, 1, 2, 3], start = [0.1, 0.5, -0.6, 0.4, 0.47];
+        var form = new QuadraticLandscape(values);
+        var flat = new DiagonalQuadratic(values);
+        foreach (double tolerance in new[] { 1e-4, 1e-6, 1e-8 })
+        {
+            var method = new FlowDescent(tolerance);
+            method.Begin(onSphere ? form : flat.Open(), onSphere ? new UnitSphere(5) : flat.Manifold, start, new(2, StreamPurpose.Trajectory));
+            double[] from = method.Point.ToArray();
+            method.Run(at => method.Time > 2 ? new(Status.Converged, "late") : null);
+            double[] exact = onSphere ? form.Exact(from, method.Time) : [.. from.Select((x, i) => x * Math.Exp(-values[i] * method.Time))];
+            Vectors.Add(-1, method.Point, exact);
+            Assert.InRange(Vectors.Length(exact), 0.01 * tolerance, 10 * tolerance);
+            Assert.InRange(method.Iterations, 0.2 / Math.Sqrt(tolerance), 4 / Math.Sqrt(tolerance));
         }
     }
 

@@ -205,6 +205,7 @@ public class FirstOrderTests
     // exact: not one byte a step, kicks and line searches included, in flat space and on a sphere.
     [Theory]
     [InlineData("gd")]
+    [InlineData("flow")]
     [InlineData("noisy-gd")]
     [InlineData("noisy-gd-normal")]
     [InlineData("pgd")]
