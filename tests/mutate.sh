@@ -14,6 +14,7 @@ run() { timeout 300 "$tests/Thalweg.Tests" "$@" -stopOnFail -noColor >"$copy/tes
 check() {
   { [ ! -f "tests/Thalweg.Tests/Complexity/${1:-}Tests.cs" ] || run -class "Thalweg.Tests.Complexity.$1Tests"; } \
     && run -class 'Thalweg.Tests.Precision.*' -class 'Thalweg.Tests.Complexity.*' -class 'Thalweg.Tests.Descent.*' -class 'Thalweg.Tests.Geometry.*' -class 'Thalweg.Tests.Probes.*' -class- Thalweg.Tests.Complexity.FiniteSizeCountTests \
+    && run -class 'Thalweg.Tests.Models.*' -class 'Thalweg.Tests.Thresholds.*' -class 'Thalweg.Tests.Instances.*' -class 'Thalweg.Tests.Problems.*' -trait- Speed=slow \
     && run -class Thalweg.Tests.Complexity.FiniteSizeCountTests
 }
 check || { echo "the tests fail without any mutation" >&2; tail -n 40 "$copy/test.log" >&2; exit 2; }
