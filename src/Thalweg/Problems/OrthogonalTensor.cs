@@ -32,6 +32,19 @@ public sealed class OrthogonalTensor : Problem
     public override double? GlobalValue => -1;
 
     /// <inheritdoc/>
+    /// <remarks>With the nearest component, of either sign.</remarks>
+    public override double? Recovery(ReadOnlySpan<double> point)
+    {
+        double nearest = 0;
+        for (int i = 0; i < d; i++)
+        {
+            nearest = Math.Max(nearest, Math.Abs(Vectors.Dot(frame.AsSpan(i * d, d), point)));
+        }
+
+        return nearest;
+    }
+
+    /// <inheritdoc/>
     /// <remarks>One representative of each number of components.</remarks>
     public override IReadOnlyList<KnownPoint> KnownPoints { get; }
 

@@ -37,6 +37,10 @@ public abstract class Problem
     /// <returns>[k][i], orthonormal; empty without such a symmetry.</returns>
     public virtual double[][] Idle(ReadOnlySpan<double> point) => [];
 
+    /// <summary>How much a point holds of what was planted: 1 at the signal and at whatever a symmetry makes of it; null where nothing was planted.</summary>
+    /// <param name="point">[i], on the manifold.</param>
+    public virtual double? Recovery(ReadOnlySpan<double> point) => null;
+
     /// <summary>Critical points that are known exactly.</summary>
     public virtual IReadOnlyList<KnownPoint> KnownPoints => [];
 

@@ -14,8 +14,8 @@ namespace Thalweg.Problems;
 /// <remarks>Gradient (1/n) W Σ e_i x_i x_i^T, product (1/n)(D Σ e_i x_i x_i^T + W Σ ė_i x_i x_i^T), ė_i = 2⟨W x_i,D x_i⟩. Each costs some 4 n k d operations.</remarks>
 public sealed class QuadraticNetwork : Problem
 {
-    private readonly double[] inputs, labels;
-    private readonly int d, k;
+    private readonly double[] inputs, labels, teacher;
+    private readonly int d, k, teacherUnits;
 
     /// <summary>A teacher and its data.</summary>
     /// <param name="dimension">d.</param>
@@ -29,8 +29,8 @@ public sealed class QuadraticNetwork : Problem
         ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(teacherUnits, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
-        (d, k, inputs, labels, Manifold) = (dimension, units, new double[samples * dimension], new double[samples], new EuclideanSpace(units * dimension));
-        double[] teacher = new double[teacherUnits * dimension];
+        (d, k, this.teacherUnits, inputs, labels, Manifold) = (dimension, units, teacherUnits, new double[samples * dimension], new double[samples], new EuclideanSpace(units * dimension));
+        teacher = new double[teacherUnits * dimension];
         new PhiloxStream(seed, StreamPurpose.Signal).FillNormal(teacher);
         Vectors.Scale(1 / Math.Sqrt(dimension), teacher);
         new PhiloxStream(seed, StreamPurpose.Data).FillNormal(inputs);
@@ -53,10 +53,16 @@ public sealed class QuadraticNetwork : Problem
 
     /// <inheritdoc/>
     /// <remarks>W and O W are one function.</remarks>
-    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, k, new FactorPlace(0, d, 1, d));
+    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, k, Whole);
+
+    /// <inheritdoc/>
+    /// <remarks>The cosine of W^T W and that of the teacher.</remarks>
+    public override double? Recovery(ReadOnlySpan<double> point) => FactorOverlap.Cosine(point, k, teacher, teacherUnits, Whole, Whole);
 
     /// <inheritdoc/>
     public override ILandscape Open() => new Landscape(inputs, labels, d, k);
+
+    private FactorPlace Whole => new(0, d, 1, d);
 
     private sealed class Landscape(double[] inputs, double[] labels, int d, int k) : ILandscape
     {

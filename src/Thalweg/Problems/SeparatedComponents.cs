@@ -35,6 +35,25 @@ public sealed class SeparatedComponents : Problem
     public override double? GlobalValue => 0;
 
     /// <inheritdoc/>
+    /// <remarks>The mean over components of the overlap with the nearest row, of either sign.</remarks>
+    public override double? Recovery(ReadOnlySpan<double> point)
+    {
+        double sum = 0;
+        for (int l = 0; l < d; l++)
+        {
+            double nearest = 0;
+            for (int i = 0; i < d; i++)
+            {
+                nearest = Math.Max(nearest, Math.Abs(Vectors.Dot(frame.AsSpan(l * d, d), point.Slice(i * d, d))));
+            }
+
+            sum += nearest;
+        }
+
+        return sum / d;
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<KnownPoint> KnownPoints { get; }
 
     /// <inheritdoc/>

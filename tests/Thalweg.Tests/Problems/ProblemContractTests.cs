@@ -1,6 +1,8 @@
 // What every problem of the catalog promises: derivatives, known critical points with their spectra, the global value.
 using System;
 using System.Linq;
+using Thalweg.Descent;
+using Thalweg.Descent.FirstOrder;
 using Thalweg.Descent.SecondOrder;
 using Thalweg.Numerics.Random;
 using Thalweg.Probes;
@@ -71,6 +73,30 @@ public class ProblemContractTests
             var found = CriticalPointSearch.Run(problem.Open(), problem.Manifold, Start(problem, 4, start));
             Assert.True(found.Value >= lowest - 1e-10, $"{found.Value}");
             Assert.True(found.Status != Status.Converged || found.GradientNorm <= 1e-10);
+        }
+    }
+
+    // exact: what was planted is found where descent comes to the global value, and not at a random start.
+    [Theory]
+    [InlineData("psd-factorization", 1e-6)]
+    [InlineData("asymmetric-factorization", 1e-6)]
+    [InlineData("matrix-sensing", 1e-6)]
+    [InlineData("matrix-completion", 1e-5)]
+    [InlineData("tensor", 1e-9)]
+    [InlineData("components", 1e-6)]
+    [InlineData("quadratic-network", 1e-6)]
+    public void The_recovery_is_one_at_what_was_planted(string name, double tolerance)
+    {
+        var problem = Of(name, 5);
+        var method = new LimitedMemoryBfgs();
+        method.Begin(problem.Open(), problem.Manifold, Start(problem, 5), new(5, StreamPurpose.Trajectory));
+        Assert.InRange(problem.Recovery(method.Point)!.Value, -0.9, 0.9);
+        method.Run(StoppingRules.Any(StoppingRules.GradientBelow(1e-9), StoppingRules.Iterations(5000)));
+        Assert.Equal(problem.GlobalValue!.Value, method.Value, 1e-9);
+        Assert.InRange(problem.Recovery(method.Point)!.Value, 1 - tolerance, 1 + 1e-12);
+        foreach (var known in problem.KnownPoints.Where(known => known.Value <= problem.GlobalValue + 1e-12))
+        {
+            Assert.Equal(1, problem.Recovery(known.Point)!.Value, 1e-12);
         }
     }
 

@@ -14,7 +14,7 @@ namespace Thalweg.Problems.Factorization;
 /// <remarks>A gradient costs 4 n m r operations and one pass over M.</remarks>
 public sealed class AsymmetricFactorization : Problem
 {
-    private readonly double[] matrix, weights;
+    private readonly double[] matrix, weights, signal;
     private readonly int n, m, rank;
 
     /// <summary>A planted instance.</summary>
@@ -32,7 +32,14 @@ public sealed class AsymmetricFactorization : Problem
         }
 
         (this.n, this.m, this.rank, this.weights, Manifold) = (n, m, rank, [.. weights], new EuclideanSpace((n + m) * rank));
-        matrix = PlantedFactors.Product(this.weights, PlantedFactors.Frame(weights.Count, n, seed), n, PlantedFactors.Frame(weights.Count, m, seed, 1), m);
+        double[] left = PlantedFactors.Frame(weights.Count, n, seed), right = PlantedFactors.Frame(weights.Count, m, seed, 1);
+        matrix = PlantedFactors.Product(this.weights, left, n, right, m);
+        signal = new double[(n + m) * rank];
+        for (int k = 0; k < Math.Min(rank, weights.Count); k++)
+        {
+            Vectors.Add(Math.Sqrt(weights[k]), left.AsSpan(k * n, n), signal.AsSpan(k * n, n));
+            Vectors.Add(Math.Sqrt(weights[k]), right.AsSpan(k * m, m), signal.AsSpan(rank * n + k * m, m));
+        }
 
         // At the origin R = -M couples U and V: ±s_k for each column, and zeros.
         double[] flat = new double[(n + m - 2 * weights.Count) * rank], spectrum = [.. weights.SelectMany(s => Enumerable.Repeat(-s, rank).Concat(Enumerable.Repeat(s, rank))), .. flat];
@@ -47,13 +54,21 @@ public sealed class AsymmetricFactorization : Problem
     public override double? GlobalValue => 0.5 * weights.Skip(rank).Sum(s => s * s);
 
     /// <inheritdoc/>
-    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, rank, new FactorPlace(0, n, 1, n), new FactorPlace(rank * n, m, 1, m));
+    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, rank, Left, Right);
+
+    /// <inheritdoc/>
+    /// <remarks>The cosine of UV^T and the best matrix of rank r; below 0 where it points the other way.</remarks>
+    public override double? Recovery(ReadOnlySpan<double> point) => FactorOverlap.Cosine(point, rank, signal, rank, Left, Right);
 
     /// <inheritdoc/>
     public override IReadOnlyList<KnownPoint> KnownPoints { get; }
 
     /// <inheritdoc/>
     public override ILandscape Open() => new Landscape(matrix, n, m, rank);
+
+    private FactorPlace Left => new(0, n, 1, n);
+
+    private FactorPlace Right => new(rank * n, m, 1, m);
 
     private sealed class Landscape(double[] matrix, int n, int m, int rank) : ILandscape
     {

@@ -14,7 +14,7 @@ public sealed class MatrixCompletion : Problem
 {
     private const double Penalty = 1, Incoherence = 4;
     private readonly int[] columns, starts;
-    private readonly double[] seen;
+    private readonly double[] seen, signal;
     private readonly int n, rank;
     private readonly double longest;
 
@@ -33,7 +33,7 @@ public sealed class MatrixCompletion : Problem
             throw new ArgumentOutOfRangeException(nameof(coverage), coverage, "must be above 0 and at most 1");
         }
 
-        double[] signal = new double[n * rank];
+        signal = new double[n * rank];
         new PhiloxStream(seed, StreamPurpose.Signal).FillNormal(signal);
         for (int i = 0; i < signal.Length; i++)
         {
@@ -90,10 +90,16 @@ public sealed class MatrixCompletion : Problem
     public override double? GlobalValue => 0;
 
     /// <inheritdoc/>
-    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, rank, new FactorPlace(0, n, rank, 1));
+    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, rank, Whole);
+
+    /// <inheritdoc/>
+    /// <remarks>The cosine of UU^T and U*U*^T, entries that are not seen included.</remarks>
+    public override double? Recovery(ReadOnlySpan<double> point) => FactorOverlap.Cosine(point, rank, signal, rank, Whole, Whole);
 
     /// <inheritdoc/>
     public override ILandscape Open() => new Landscape(columns, starts, seen, n, rank, Incoherence * longest);
+
+    private FactorPlace Whole => new(0, n, rank, 1);
 
     private sealed class Landscape(int[] columns, int[] starts, double[] seen, int n, int rank, double alpha) : ILandscape
     {

@@ -13,7 +13,7 @@ namespace Thalweg.Problems.Factorization;
 /// <remarks>Gradient (2/m) Σ e_i A_i U, product (2/m) Σ (e_i A_i D + 2⟨A_i U,D⟩ A_i U); each costs 2 m n² r operations and one pass over the m n² measurements. U by columns.</remarks>
 public sealed class MatrixSensing : Problem
 {
-    private readonly double[] measurements, values;
+    private readonly double[] measurements, values, signal;
     private readonly int n, rank;
 
     /// <summary>A planted instance.</summary>
@@ -28,7 +28,8 @@ public sealed class MatrixSensing : Problem
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rank, n);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         (this.n, this.rank, measurements, values, Manifold) = (n, rank, new double[samples * n * n], new double[samples], new EuclideanSpace(n * rank));
-        double[] signal = new double[n * rank], draw = new double[n * n];
+        signal = new double[n * rank];
+        double[] draw = new double[n * n];
         new PhiloxStream(seed, StreamPurpose.Signal).FillNormal(signal);
         Vectors.Scale(1 / Math.Sqrt(n), signal);
         for (int s = 0; s < samples; s++)
@@ -57,10 +58,16 @@ public sealed class MatrixSensing : Problem
     public override double? GlobalValue => 0;
 
     /// <inheritdoc/>
-    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, rank, new FactorPlace(0, n, 1, n));
+    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, rank, Whole);
+
+    /// <inheritdoc/>
+    /// <remarks>The cosine of UU^T and U*U*^T.</remarks>
+    public override double? Recovery(ReadOnlySpan<double> point) => FactorOverlap.Cosine(point, rank, signal, rank, Whole, Whole);
 
     /// <inheritdoc/>
     public override ILandscape Open() => new Landscape(measurements, values, n, rank);
+
+    private FactorPlace Whole => new(0, n, 1, n);
 
     private sealed class Landscape(double[] measurements, double[] values, int n, int rank) : ILandscape
     {

@@ -48,7 +48,11 @@ public sealed class PositiveFactorization : Problem
     public override Smoothness? Smoothness => new(7 * weights[0], 6 * Math.Sqrt(2 * weights[0]), "where |U|² ≤ 2 λ_1 in the operator norm");
 
     /// <inheritdoc/>
-    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, rank, new FactorPlace(0, n, 1, n));
+    public override double[][] Idle(ReadOnlySpan<double> point) => ColumnRotations.Of(point, rank, Whole);
+
+    /// <inheritdoc/>
+    /// <remarks>The cosine of UU^T and the best matrix of rank r.</remarks>
+    public override double? Recovery(ReadOnlySpan<double> point) => FactorOverlap.Cosine(point, rank, Factor([.. Enumerable.Range(0, Math.Min(rank, weights.Length))]), rank, Whole, Whole);
 
     /// <inheritdoc/>
     public override IReadOnlyList<KnownPoint> KnownPoints => weights.Length > MostKnown ? [] :
@@ -57,14 +61,12 @@ public sealed class PositiveFactorization : Problem
     /// <inheritdoc/>
     public override ILandscape Open() => new Landscape(matrix, n, rank);
 
+    private FactorPlace Whole => new(0, n, 1, n);
+
     private KnownPoint At(int set)
     {
         int[] chosen = [.. Enumerable.Range(0, weights.Length).Where(k => (set >> k & 1) == 1)];
-        double[] missing = [.. Enumerable.Range(0, weights.Length).Where(k => (set >> k & 1) == 0).Select(k => weights[k]), .. new double[n - weights.Length]], point = new double[n * rank];
-        for (int column = 0; column < chosen.Length; column++)
-        {
-            Vectors.Add(Math.Sqrt(weights[chosen[column]]), frame.AsSpan(chosen[column] * n, n), point.AsSpan(column * n, n));
-        }
+        double[] missing = [.. Enumerable.Range(0, weights.Length).Where(k => (set >> k & 1) == 0).Select(k => weights[k]), .. new double[n - weights.Length]];
 
         // D = q_j e_k: -λ_j on a free column, λ_s - λ_j on that of s; within S the sums λ_s + λ_t and the zeros of the rotations; q_s on a free column is flat.
         int free = rank - chosen.Length;
@@ -78,7 +80,19 @@ public sealed class PositiveFactorization : Problem
         spectrum.AddRange(new double[chosen.Length * free + chosen.Length * (chosen.Length - 1) / 2]);
         spectrum.AddRange(chosen.SelectMany(s => chosen.Where(t => t <= s).Select(t => weights[s] + weights[t])));
         spectrum.Sort();
-        return new($"{{{string.Join(',', chosen.Select(s => s + 1))}}}", point, 0.25 * missing.Sum(weight => weight * weight), [.. spectrum]);
+        return new($"{{{string.Join(',', chosen.Select(s => s + 1))}}}", Factor(chosen), 0.25 * missing.Sum(weight => weight * weight), [.. spectrum]);
+    }
+
+    // Q_S diag(λ_S)^½ in the first columns.
+    private double[] Factor(int[] chosen)
+    {
+        double[] point = new double[n * rank];
+        for (int column = 0; column < chosen.Length; column++)
+        {
+            Vectors.Add(Math.Sqrt(weights[chosen[column]]), frame.AsSpan(chosen[column] * n, n), point.AsSpan(column * n, n));
+        }
+
+        return point;
     }
 
     private sealed class Landscape(double[] matrix, int n, int rank) : ILandscape

@@ -86,6 +86,7 @@ public sealed class CertifyRun : Run
         });
         var result = ToRecord(certificate);
         result.Add("value", Quantity.ClosedForm(problem.Open().Gradient(point, new double[point.Length])));
+        result.Add("recovery", problem.Recovery(point) is { } recovery ? Quantity.ClosedForm(recovery) : Quantity.Missing("nothing was planted"));
         result.Add("is_dense", certificate.IsDense);
         result.Add("products", certificate.Products);
         return new(Status.Converged, string.Empty, result, [new Table("point", new Column("x", point))]);
