@@ -108,5 +108,5 @@ public sealed class SaddleMethods : Recipe
         return stayed == Trials ? "stays" : median.Exists ? Number(median.Value) + (median.Error >= Late ? " ± " + Number(median.Error) : string.Empty) + (stayed > 0 ? $", {stayed} stay" : string.Empty) : $"{stayed} of {Trials} stay";
     }
 
-    private static string Number(double value) => value >= 1000 ? value.ToString("#,0", CultureInfo.InvariantCulture) : value.ToString("0.#", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString(value >= 10 ? "#,0" : "0.#", CultureInfo.InvariantCulture);
 }

@@ -84,6 +84,16 @@ public class WalkRunTests
         Assert.Null(WalkPicture.Of(outcome));
     }
 
+    // exact: the tenth coordinate of this tube is lost to underflow before its turn comes, as in any program in doubles; the walk says so.
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(10, true)]
+    public void A_coordinate_that_underflows_on_the_tube_is_said(int dimension, bool isLost)
+    {
+        string start = string.Join(',', Enumerable.Repeat("0.5", dimension));
+        Assert.Equal(isLost, Execute($"--problem tube --dim {dimension} --start {start} --iterations 3000").Sentence.Contains("never comes back", StringComparison.Ordinal));
+    }
+
     // exact: --tol ends a walk at the first gradient at or below; a random start is that of the problem, times the spread.
     [Fact]
     public void Starts_and_ends_are_as_asked_for()

@@ -13,7 +13,7 @@ namespace Thalweg.Problems.Counterexamples;
 /// zero and the point does not converge.
 /// </summary>
 /// <remarks>
-/// After Absil, Mahony, Andrews, Convergence of the Iterates of Descent Methods for Analytic Cost Functions, 2005, whose hat exp(-1/ρ) [1 - c sin(φ - 1/ρ)] is infinitely smooth and so flat at the rim that a computer sees not even one turn. Here f has three continuous derivatives, and
+/// After Absil, Mahony, Andrews, Convergence of the Iterates of Descent Methods for Analytic Cost Functions, 2005, whose hat exp(-1/ρ) [1 - c sin(φ - 1/ρ)] is infinitely smooth; its angle grows as ln(time) at most, so that each turn takes a factor e^{2π}. Here f has three continuous derivatives, and
 /// the turns can be counted: in the groove aω r cos ψ = 4(1 - a r sin ψ) with ψ = φ + ω ln ρ, ρ falls as (time)^{-1/4}, and the angle grows as (ω/4) ln(time). There |∇f| is of order f: Łojasiewicz' inequality |∇f| ≥ m |f - f*|^θ holds for no θ below 1, and it is θ &lt; 1 from which convergence of the
 /// iterates follows. Bits are those of the sine and the cosine of the platform.
 /// </remarks>

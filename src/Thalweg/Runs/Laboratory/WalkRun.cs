@@ -15,8 +15,8 @@ namespace Thalweg.Runs.Laboratory;
 /// <summary>Where "escape" counts the iterations of many walks, this one shows one of them: to which point it comes, along which path, and with which power of the time.</summary>
 public sealed class WalkRun : Run
 {
-    private const double Critical = 1e-6, MostBytesOfRow = 8;
-    private const int Columns = 4, DenseUpTo = 400, ReportEvery = 4096;
+    private const double Critical = 1e-6, BytesOfNumber = 8, SmallestNormal = 2.2250738585072014e-308;
+    private const int Columns = 4, DenseUpTo = 400, Reports = 200;
 
     /// <summary>The method.</summary>
     public static Parameter<string> Method { get; } = new("method", "the method of descent", Readers.Choice([.. MethodCatalog.All.Select(kind => kind.Name)]), "gd");
@@ -60,7 +60,7 @@ public sealed class WalkRun : Run
         long n = ProblemParameters.Coordinates(set);
         double rows = Math.Min(set.Get(Iterations) + 1.0, 2.0 * set.Get(Points)), columns = Columns + 3.0 * Math.Min(n, set.Get(Coordinates));
         var options = new CertificateOptions();
-        return ProblemParameters.Bytes(set) + (long)(2 * MostBytesOfRow * rows * columns) + 8 * n * (n <= DenseUpTo ? 2 * n : options.LargestSpace + options.LargestCount);
+        return ProblemParameters.Bytes(set) + (long)(2 * BytesOfNumber * rows * columns) + 8 * n * (n <= DenseUpTo ? 2 * n : options.LargestSpace + options.LargestCount);
     }
 
     /// <inheritdoc/>
@@ -101,9 +101,13 @@ public sealed class WalkRun : Run
         AddDecay(result, problem, path, isNumber ? walker.Value : null);
         result.Add("jacobian_determinant", Jacobian(problem, method, start, settings.Step ?? 1 / settings.GradientLipschitz));
         result.Add("gradient_lipschitz", lipschitz);
-        return isNumber ? new(Status.Converged, string.Empty, result, path.Tables())
+        return isNumber ? new(Status.Converged, problem is Tube ? Underflow(start, point) : string.Empty, result, path.Tables())
             : new(Status.NotConverged, "the walk left the numbers: a shorter --step may help", result, path.Tables());
     }
+
+    // What is lost to doubles on the tube, where a passive coordinate shrinks for a long time and has to come back.
+    private static string Underflow(double[] start, double[] end) => start.Zip(end).Any(pair => pair.First != 0 && Math.Abs(pair.Second) < SmallestNormal)
+        ? "a coordinate is below the smallest double and never comes back, while the true walk goes on: the command escape follows gd beyond" : string.Empty;
 
     private static StoppingRule Rule(ParameterSet set, RunContext context, long most)
     {
@@ -113,9 +117,10 @@ public sealed class WalkRun : Run
             rules.Add(StoppingRules.GradientBelow(set.Get(Tolerance)));
         }
 
+        long every = Math.Max(1, most / Reports);
         return StoppingRules.Any([.. rules, method =>
         {
-            if (method.Iterations % ReportEvery == 0)
+            if (method.Iterations % every == 0)
             {
                 context.Progress?.Report(new((double)method.Iterations / most, $"iteration {method.Iterations} of {most}"));
             }
