@@ -18,6 +18,8 @@ public sealed class StableManifold : Recipe
     private const int Trials = 2000, TrapTrials = 1000, Shown = 300;
     private const double Step = 0.4, Spread = 1e-3, Rate = 0.25, Target = -0.125, TrapStep = 1, Tiny = 1e-300, Epsilon = 1e-12;
     private static readonly string[] Starts = ["1,0", "1,0.001", "1,-0.001", "-0.9,0.1", "-0.9,-0.1"];
+    private static readonly string[] InSpace = ["1,0.6,0", "-1,0.7,0", "0.2,-1,0", "-0.6,-0.8,0", "1,-0.4,0.02", "-0.8,0.9,0.02", "0.7,0.8,-0.02", "-1,-0.3,-0.02"];
+    private static readonly double[] Beside = [0, 1e-3, 1e-6, 1e-9];
     private static readonly double[] Steps = [0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4];
     private static readonly double[] TrapSteps = [0.2, 0.43, 0.7, 0.9, TrapStep, 1.1];
     private static readonly double[] Eigenvalues = [1, 0.5, -0.25];
@@ -27,7 +29,7 @@ public sealed class StableManifold : Recipe
 
     /// <inheritdoc/>
     public override string Caption =>
-        $"Gradient descent around strict saddles. (a) x²/2 + y⁴/4 − y²/2: from (1, 0) on the stable manifold it ends at the saddle, from beside it at a minimum. (b) Iterations until |θ_3| > 1 on ½(θ_1² + θ_2²/2 − θ_3²/4) with the step {Step}, and the exact law. (c) Determinant of the step's Jacobian: zero where the step is 1/L. (d) The trap: share of {TrapTrials} random starts that end at the saddle.";
+        $"Gradient descent around strict saddles. (a) x²/2 + y⁴/4 − y²/2: from (1, 0) on the stable manifold it ends at the saddle, from beside it at a minimum. (b) ½(θ_1² + θ_2²/2 − θ_3²/4): walks in its stable plane and from beside it. (c) Distance from that saddle in time. (d) Iterations until |θ_3| > 1 with the step {Step}, and the exact law. (e) Determinant of the step's Jacobian: zero where the step is 1/L. (f) The trap: share of {TrapTrials} random starts that end at the saddle.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> Equations => [];
@@ -41,13 +43,15 @@ public sealed class StableManifold : Recipe
         Walk("quadratic", (StartParameters.Start, $"1,1,{Text(Tiny)}"), (EscapeRun.Step, Text(Step)), (WalkRun.Iterations, Text(Law(Tiny))), (WalkRun.Points, "10000")),
         .. Steps.Select(step => Walk("quadratic", (StartParameters.Start, "1,1,1"), (EscapeRun.Step, Text(step)), (WalkRun.Iterations, "1"))),
         .. TrapSteps.Select(step => Ingredient.Of(new EscapeRun(), (ProblemParameters.Problem, "trap"), (ProblemParameters.Dimension, "1"), (EscapeRun.Methods, "gd"), (EscapeRun.Trials, Text(TrapTrials)), (EscapeRun.Step, Text(step)), (EscapeRun.Iterations, "10000"))),
+        .. InSpace.Select(start => Walk("quadratic", (StartParameters.Start, start), (EscapeRun.Step, "0.1"), (WalkRun.Iterations, start.EndsWith(",0", StringComparison.Ordinal) ? "150" : "165"))),
+        .. Beside.Select(δ => Walk("quadratic", (StartParameters.Start, $"1,1,{Text(δ)}"), (EscapeRun.Step, Text(Step)), (WalkRun.Iterations, "240"))),
     ];
 
     /// <inheritdoc/>
     public override Page Draw(IReadOnlyList<Outcome> outcomes)
     {
         ArgumentNullException.ThrowIfNull(outcomes);
-        return new Page(2, 2, Plane(outcomes), LawChart(outcomes), Determinants(outcomes), Trap(outcomes)) { Description = Caption, ChartWidth = 480, ChartHeight = 380 };
+        return new Page(2, 3, Plane(outcomes), Space(outcomes), Distance(outcomes), LawChart(outcomes), Determinants(outcomes), Trap(outcomes)) { Description = Caption, ChartWidth = 430, ChartHeight = 380 };
     }
 
     /// <inheritdoc/>
@@ -139,6 +143,42 @@ public sealed class StableManifold : Recipe
         }
 
         return chart.Markers([0], [0], Marker.Cross, Palette.Red, "saddle");
+    }
+
+    private static int Extra => Starts.Length + 3 + Steps.Length + TrapSteps.Length;
+
+    // Seen from the side: the plane of the first two coordinates is drawn as a rhomb.
+    private static (double X, double Y) Project(double a, double b, double c) => (0.87 * (a - b), 0.35 * (a + b) + c);
+
+    private static Chart Space(IReadOnlyList<Outcome> outcomes)
+    {
+        (double X, double Y)[] corners = [Project(1.2, 1.2, 0), Project(1.2, -1.2, 0), Project(-1.2, -1.2, 0), Project(-1.2, 1.2, 0)], axis = [Project(0, 0, -1.3), Project(0, 0, 1.3)];
+        var chart = new Chart("Stable plane of a quadratic") { X = Axis.Linear(string.Empty, -2.3, 2.3) with { Ticks = [] }, Y = Axis.Linear("θ_3, seen from the side", -1.5, 1.5), Legend = LegendPlace.Below }
+            .Polygon([.. corners.Select(corner => corner.X)], [.. corners.Select(corner => corner.Y)], Palette.Orange, 0.25, "stable plane")
+            .Line([.. axis.Select(end => end.X)], [.. axis.Select(end => end.Y)], new Stroke(Palette.Grey, Dash.Dashed, 1.1));
+        for (int k = 0; k < InSpace.Length; k++)
+        {
+            double[][] walk = [.. Enumerable.Range(0, 3).Select(j => PlaneMap.Coordinate(outcomes[Extra + k], j))];
+            (double X, double Y)[] path = [.. walk[0].Select((a, i) => Project(a, walk[1][i], walk[2][i]))];
+            bool stays = InSpace[k].EndsWith(",0", StringComparison.Ordinal);
+            chart.Line([.. path.Select(at => at.X)], [.. path.Select(at => at.Y)], new Stroke(stays ? Palette.Red : Palette.Blue, Dash.Solid, 1.6), stays ? "from within" : "from beside it")
+                .Markers([path[0].X], [path[0].Y], Marker.Circle with { Size = 5 }, stays ? Palette.Red : Palette.Blue);
+        }
+
+        return chart;
+    }
+
+    private static Chart Distance(IReadOnlyList<Outcome> outcomes)
+    {
+        var chart = new Chart("Coming near and leaving") { X = Axis.Linear("iterations", 0, 240), Y = Axis.Log("distance from the saddle", 1e-13, 20), Legend = LegendPlace.Below };
+        for (int k = 0; k < Beside.Length; k++)
+        {
+            double[][] walk = [.. Enumerable.Range(0, 3).Select(j => PlaneMap.Coordinate(outcomes[Extra + InSpace.Length + k], j))];
+            double[] distance = [.. walk[0].Select((a, i) => Math.Sqrt(a * a + walk[1][i] * walk[1][i] + walk[2][i] * walk[2][i]))];
+            chart.Line(PlaneMap.Path(outcomes[Extra + InSpace.Length + k], "iteration"), distance, new Stroke(k == 0 ? Palette.Red : Palette.Cycle(k == 1 ? 0 : k), Dash.Solid, 1.6), k == 0 ? "in the plane" : FormattableString.Invariant($"{Beside[k]:0e0} above it"));
+        }
+
+        return chart;
     }
 
     private static Chart LawChart(IReadOnlyList<Outcome> outcomes)
