@@ -473,6 +473,17 @@ if begin 5.6 "certificate of a factorisation, n = 2,000, r = 5" "./thalweg certi
   value "certificates that are no second-order point" "$([ "$(outcome "$work/result" result/kind)" = second_order ] && echo 0 || echo 1)" 0 count
   end
 fi
+if begin 5.7 "critical points, kicks, cubic steps, noise, degenerate points: exact outcomes" "./thalweg reproduce toolkit, stable-manifold, escape-iterations, tube, strict-saddles, strict-saddle-methods, lojasiewicz"; then
+  for figure in toolkit stable-manifold escape-iterations tube strict-saddles strict-saddle-methods lojasiewicz; do
+    ./thalweg reproduce "$figure" --json --out "$work/reproduced" >"$work/result" 2>"$work/log" && reproduced=0 || reproduced=1
+    rm -rf "$work/reproduced"
+    value "$figure: not reproduced, of $(outcome "$work/result" result/rows/0/checks) checks" "$reproduced" 0 count
+    # The check that came nearest to failing.
+    value "$figure: $(outcome "$work/result" result/rows/0/worst)" "$(outcome "$work/result" result/rows/0/deviation/value)" "$(outcome "$work/result" result/rows/0/tolerance/value)" deviation
+    value "$figure: wall time" "$(outcome "$work/result" result/rows/0/wall_s)" 120 s
+  done
+  end
+fi
 if begin 5.8 "perturbed descent on a diagonal saddle in a million dimensions" "bench: DescentBenchmarks"; then
   # The speed of the memory drifts from minute to minute: three rounds, and of each figure the middle one.
   for _ in 1 2 3; do

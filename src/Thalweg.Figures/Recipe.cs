@@ -65,8 +65,8 @@ public abstract class Recipe
     /// <summary>The runs that give its data, in the order in which the drawing takes them.</summary>
     public abstract IReadOnlyList<Ingredient> Ingredients { get; }
 
-    /// <summary>Whether it follows the two-time equations or drawn instances, which takes seconds.</summary>
-    public bool NeedsDynamics => Ingredients.Any(ingredient => ingredient.Run is DynamicsRun or ThresholdRun or SimulateRun or AmpRun or CriticalPointsRun || (ingredient.Run is HessianRun && ingredient.Set.IsGiven(HessianRun.Dimension)));
+    /// <summary>Whether it follows the two-time equations or drawn instances or walks of the laboratory, which takes seconds.</summary>
+    public bool NeedsDynamics => Ingredients.Any(ingredient => ingredient.Run is DynamicsRun or ThresholdRun or SimulateRun or AmpRun or CriticalPointsRun or EscapeRun or WalkRun || (ingredient.Run is HessianRun && ingredient.Set.IsGiven(HessianRun.Dimension)));
 
     /// <summary>Draws the picture.</summary>
     /// <param name="outcomes">What the runs returned, in the order of <see cref="Ingredients"/>.</param>

@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Thalweg.Problems.Counterexamples;
 using Thalweg.Problems.Factorization;
 
 namespace Thalweg.Problems;
@@ -11,7 +12,7 @@ namespace Thalweg.Problems;
 /// <param name="Rank">Columns of a factor, units of a network.</param>
 /// <param name="Samples">Measurements or data.</param>
 /// <param name="Coverage">The share of entries that are seen.</param>
-/// <param name="Order">p of a tensor.</param>
+/// <param name="Order">p of a tensor or of a power.</param>
 /// <param name="Seed">Of everything random.</param>
 /// <param name="Stiffness">L of the tube.</param>
 public sealed record ProblemSize(int? Dimension = null, int? Rank = null, int? Samples = null, double? Coverage = null, int? Order = null, ulong Seed = 1, double? Stiffness = null);
@@ -58,6 +59,10 @@ public static class ProblemCatalog
         new(SphericalGlass.Name, "the spherical p-spin glass of order P in D dimensions, energy per spin", new(60, Order: 3), 4, size => new SphericalGlass(size.Dimension!.Value, size.Order!.Value, size.Seed)),
         new("tube", "D saddles one after another, with curvatures of 2L around them, in D dimensions", new(10, Stiffness: 1.5), 1, size => new Tube(size.Dimension!.Value, size.Stiffness!.Value)),
         new("flat-valley", "two dimensions, with a second-order critical point that is no minimum", new(), 2, _ => new FlatValley()),
+        new("nesterov", "two dimensions, with a start from which gradient descent converges to a strict saddle", new(), 2, _ => new NesterovSaddle()),
+        new("trap", "D dimensions, where gradient descent with the step 1 throws most starts onto strict saddles", new(2), 1, size => new SaddleTrap(size.Dimension!.Value)),
+        new("spiral", "two dimensions, where gradient descent goes round for ever and converges to no point", new(), 2, _ => new SpiralGroove()),
+        new("power", "Σ |x_i|^P / P in D dimensions, with a minimum that is flat for P above 2", new(1, Order: 4), 1, size => new PowerWell(size.Dimension!.Value, size.Order!.Value)),
     ];
 
     /// <summary>The problem of a name, or null.</summary>

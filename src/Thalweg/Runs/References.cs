@@ -14,7 +14,7 @@ public sealed record Reference(string Key, string Why, IReadOnlyList<string> Com
 public static class References
 {
     /// <summary>The commands that have sources.</summary>
-    public static IReadOnlyList<string> Commands { get; } = ["analyze", "phase", "complexity", "hessian", "dynamics", "threshold", "simulate", "amp", "critical-points", "certify", "check-derivatives", "escape", "probe", "reproduce"];
+    public static IReadOnlyList<string> Commands { get; } = ["analyze", "phase", "complexity", "hessian", "dynamics", "threshold", "simulate", "amp", "critical-points", "certify", "check-derivatives", "escape", "walk", "probe", "reproduce"];
 
     /// <summary>The entries.</summary>
     public static IReadOnlyList<Reference> All { get; } =
@@ -42,21 +42,29 @@ public static class References
             "@article{ros2019complex,\n  title = {Complex Energy Landscapes in Spiked-Tensor and Simple Glassy Models: Ruggedness, Arrangements of Local Minima, and Phase Transitions},\n  author = {Ros, Valentina and Ben Arous, G{\\'e}rard and Biroli, Giulio and Cammarota, Chiara},\n  journal = {Physical Review X},\n  volume = {9},\n  number = {1},\n  pages = {011003},\n  year = {2019}\n}"),
         new("baik2005phase", "the outlier of a perturbed random matrix", ["analyze", "hessian", "complexity", "probe", "reproduce"],
             "@article{baik2005phase,\n  title = {Phase Transition of the Largest Eigenvalue for Nonnull Complex Sample Covariance Matrices},\n  author = {Baik, Jinho and Ben Arous, G{\\'e}rard and P{\\'e}ch{\\'e}, Sandrine},\n  journal = {The Annals of Probability},\n  volume = {33},\n  number = {5},\n  pages = {1643--1697},\n  year = {2005}\n}"),
-        new("du2017gradient", "the tube and its exponential time of escape", ["escape"],
+        new("du2017gradient", "the tube and its exponential time of escape", ["escape", "walk"],
             "@inproceedings{du2017gradient,\n  title = {Gradient Descent Can Take Exponential Time to Escape Saddle Points},\n  author = {Du, Simon S. and Jin, Chi and Lee, Jason D. and Jordan, Michael I. and Singh, Aarti and P{\\'o}czos, Barnab{\\'a}s},\n  booktitle = {Advances in Neural Information Processing Systems},\n  year = {2017}\n}"),
-        new("jin2017escape", "perturbed gradient descent and its constants", ["escape"],
+        new("lee2016gradient", "why almost no start of gradient descent with a step below 1/ℓ ends at a strict saddle", ["escape", "walk", "reproduce"],
+            "@inproceedings{lee2016gradient,\n  title = {Gradient Descent Only Converges to Minimizers},\n  author = {Lee, Jason D. and Simchowitz, Max and Jordan, Michael I. and Recht, Benjamin},\n  booktitle = {Conference on Learning Theory},\n  pages = {1246--1257},\n  year = {2016}\n}"),
+        new("nesterov2004introductory", "the start from which gradient descent ends at a strict saddle; its first-order bound", ["escape", "walk", "reproduce"],
+            "@book{nesterov2004introductory,\n  title = {Introductory Lectures on Convex Optimization: A Basic Course},\n  author = {Nesterov, Yurii},\n  publisher = {Kluwer Academic Publishers},\n  year = {2004}\n}"),
+        new("absil2005convergence", "descent that does not converge, and the inequality with which it does", ["walk"],
+            "@article{absil2005convergence,\n  title = {Convergence of the Iterates of Descent Methods for Analytic Cost Functions},\n  author = {Absil, Pierre-Antoine and Mahony, Robert and Andrews, Benjamin},\n  journal = {SIAM Journal on Optimization},\n  volume = {16},\n  number = {2},\n  pages = {531--547},\n  year = {2005}\n}"),
+        new("zhang2018restricted", "the second-order critical point that is no minimum", ["certify", "critical-points"],
+            "@inproceedings{zhang2018restricted,\n  title = {How Much Restricted Isometry Is Needed in Nonconvex Matrix Recovery?},\n  author = {Zhang, Richard Y. and Josz, C{\\'e}dric and Sojoudi, Somayeh and Lavaei, Javad},\n  booktitle = {Advances in Neural Information Processing Systems},\n  year = {2018}\n}"),
+        new("jin2017escape", "perturbed gradient descent and its constants", ["escape", "walk"],
             "@inproceedings{jin2017escape,\n  title = {How to Escape Saddle Points Efficiently},\n  author = {Jin, Chi and Ge, Rong and Netrapalli, Praneeth and Kakade, Sham M. and Jordan, Michael I.},\n  booktitle = {International Conference on Machine Learning},\n  year = {2017}\n}"),
-        new("ge2015escaping", "noisy gradient descent, the orthogonal tensor", ["escape", "critical-points", "certify"],
+        new("ge2015escaping", "noisy gradient descent, the orthogonal tensor", ["escape", "walk", "critical-points", "certify"],
             "@inproceedings{ge2015escaping,\n  title = {Escaping from Saddle Points: Online Stochastic Gradient for Tensor Decomposition},\n  author = {Ge, Rong and Huang, Furong and Jin, Chi and Yuan, Yang},\n  booktitle = {Conference on Learning Theory},\n  year = {2015}\n}"),
-        new("raginsky2017nonconvex", "Langevin descent", ["escape"],
+        new("raginsky2017nonconvex", "Langevin descent", ["escape", "walk"],
             "@inproceedings{raginsky2017nonconvex,\n  title = {Non-Convex Learning via Stochastic Gradient Langevin Dynamics: A Nonasymptotic Analysis},\n  author = {Raginsky, Maxim and Rakhlin, Alexander and Telgarsky, Matus},\n  booktitle = {Conference on Learning Theory},\n  year = {2017}\n}"),
-        new("lee2019first", "why coordinate descent, mirror descent and the proximal point method avoid strict saddles", ["escape"],
+        new("lee2019first", "why coordinate descent, mirror descent and the proximal point method avoid strict saddles", ["escape", "walk"],
             "@article{lee2019first,\n  title = {First-Order Methods Almost Always Avoid Strict Saddle Points},\n  author = {Lee, Jason D. and Panageas, Ioannis and Piliouras, Georgios and Simchowitz, Max and Jordan, Michael I. and Recht, Benjamin},\n  journal = {Mathematical Programming},\n  volume = {176},\n  pages = {311--337},\n  year = {2019}\n}"),
-        new("nesterov2006cubic", "Newton's method with a cubic term", ["escape"],
+        new("nesterov2006cubic", "Newton's method with a cubic term", ["escape", "walk"],
             "@article{nesterov2006cubic,\n  title = {Cubic Regularization of Newton Method and Its Global Performance},\n  author = {Nesterov, Yurii and Polyak, Boris T.},\n  journal = {Mathematical Programming},\n  volume = {108},\n  pages = {177--205},\n  year = {2006}\n}"),
-        new("carmon2016gradient", "the cubic model by gradient descent", ["escape"],
+        new("carmon2016gradient", "the cubic model by gradient descent", ["escape", "walk"],
             "@article{carmon2016gradient,\n  title = {Gradient Descent Efficiently Finds the Cubic-Regularized Non-Convex Newton Step},\n  author = {Carmon, Yair and Duchi, John C.},\n  journal = {arXiv:1612.00547},\n  year = {2016}\n}"),
-        new("carmon2016accelerated", "accelerated descent with negative curvature", ["escape"],
+        new("carmon2016accelerated", "accelerated descent with negative curvature", ["escape", "walk"],
             "@article{carmon2016accelerated,\n  title = {Accelerated Methods for Non-Convex Optimization},\n  author = {Carmon, Yair and Duchi, John C. and Hinder, Oliver and Sidford, Aaron},\n  journal = {arXiv:1611.00756},\n  year = {2016}\n}"),
         new("kuczynski1992estimating", "how far Lanczos' method from a random start can be from the end of a spectrum", ["certify"],
             "@article{kuczynski1992estimating,\n  title = {Estimating the Largest Eigenvalue by the Power and Lanczos Algorithms with a Random Start},\n  author = {Kuczy{\\'n}ski, Jacek and Wo{\\'z}niakowski, Henryk},\n  journal = {SIAM Journal on Matrix Analysis and Applications},\n  volume = {13},\n  number = {4},\n  pages = {1094--1122},\n  year = {1992}\n}"),

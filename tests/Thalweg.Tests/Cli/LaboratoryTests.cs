@@ -48,6 +48,10 @@ public sealed class LaboratoryTests : IDisposable
     [InlineData("psd-factorization", "{1,2}", "strict_saddle", 1, 20)]
     [InlineData("psd-factorization", "{1,2,3}", "second_order", 0, 3)]
     [InlineData("flat-valley", "valley", "degenerate", 0, 1)]
+    [InlineData("power", "minimum", "degenerate", 0, 1)]
+    [InlineData("spiral", "rim", "degenerate", 0, 2)]
+    [InlineData("trap", "saddle 1", "strict_saddle", 1, 0)]
+    [InlineData("nesterov", "origin", "strict_saddle", 1, 0)]
     [InlineData("tensor", "support 3", "strict_saddle", 2, 0)]
     public void Known_points_are_certified(string problem, string point, string kind, int index, int nullity)
     {

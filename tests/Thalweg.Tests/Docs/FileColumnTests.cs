@@ -42,6 +42,7 @@ public sealed partial class FileColumnTests : IDisposable
     [InlineData("check-derivatives --problem tensor")]
     [InlineData("escape --problem tensor --dim 4 --trials 3")]
     [InlineData("escape --problem tube --dim 3 --trials 3")]
+    [InlineData("walk --problem nesterov")]
     [InlineData("probe --model phase-retrieval --n 20 --trials 2")]
     [InlineData("probe --model spiked --n 20 --trials 2 --t 5")]
     [InlineData("probe --model spiked --theory")]

@@ -34,6 +34,7 @@ public partial class GlossaryTests
         ["certify", "problem=flat-valley", "point=valley"],
         ["check-derivatives", "problem=tensor"],
         ["escape", "problem=tube", "dim=3", "trials=3"],
+        ["walk", "problem=nesterov"],
         ["probe", "model=phase-retrieval", "n=20,30", "trials=2"],
         ["probe", "model=spiked", "n=20,30", "trials=2", "t=5"],
         ["threshold", "t=60", "tol=0.1", "convergence-times=true"],

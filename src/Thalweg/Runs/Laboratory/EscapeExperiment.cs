@@ -21,10 +21,8 @@ namespace Thalweg.Runs.Laboratory;
 /// <param name="Target">The value to come down to.</param>
 /// <param name="Iterations">The most iterations of a walk.</param>
 /// <param name="Trials">How many walks a method.</param>
-/// <param name="From">Where they begin; null for the problem's own starts.</param>
-/// <param name="Displacement">How far from there.</param>
-/// <param name="Seed">Of starts and noise: all methods share both.</param>
-internal sealed record EscapeExperiment(Problem Problem, IReadOnlyList<MethodKind> Methods, MethodSettings Settings, double Target, long Iterations, int Trials, KnownPoint? From, double Displacement, ulong Seed)
+/// <param name="Starts">Where they begin: all methods share starts and noise.</param>
+internal sealed record EscapeExperiment(Problem Problem, IReadOnlyList<MethodKind> Methods, MethodSettings Settings, double Target, long Iterations, int Trials, WalkStarts Starts)
 {
     private const int EstimateStarts = 4, EstimateIterations = 500, EstimateSpace = 60;
     private const double EstimateMargin = 2;
@@ -89,7 +87,7 @@ internal sealed record EscapeExperiment(Problem Problem, IReadOnlyList<MethodKin
 
     private EscapeWalk Walk(ILandscape landscape, MethodKind kind, int trial, CancellationToken cancellation)
     {
-        double[] start = Start((uint)trial);
+        double[] start = Starts.Of((uint)trial);
         if (Problem is Tube tube && kind.Name == "gd")
         {
             var end = new TubeDescent(tube, Settings.Step ?? 1 / Settings.GradientLipschitz).Run(start, Target, Iterations);
@@ -99,7 +97,7 @@ internal sealed record EscapeExperiment(Problem Problem, IReadOnlyList<MethodKin
         double above = landscape.Gradient(start, new double[start.Length]) - Target;
         var method = kind.Build(Settings with { Gap = Math.Max(above, Settings.Gap) });
         long?[] passed = Problem is Tube ? new long?[start.Length] : [];
-        method.Begin(landscape, Problem.Manifold, start, new(Seed, StreamPurpose.Trajectory, (uint)trial));
+        method.Begin(landscape, Problem.Manifold, start, new(Starts.Seed, StreamPurpose.Trajectory, (uint)trial));
         var ending = method.Run(StoppingRules.Any(StoppingRules.ValueBelow(Target), StoppingRules.Iterations(Iterations), StoppingRules.Cancelled(cancellation)), passed.Length == 0 ? null : walk => Watch(walk, passed, 2 * ((Tube)Problem).Scale));
         string sentence = ending.Status is Status.NotConverged || (ending.Status == Status.Converged && !(method.Value <= Target)) ? ending.Sentence : string.Empty;
         return new(method.Value <= Target, method.Iterations, method.Gradients + method.Products, method.Value, sentence, passed);
@@ -114,27 +112,6 @@ internal sealed record EscapeExperiment(Problem Problem, IReadOnlyList<MethodKin
                 passed[j] = walk.Iterations;
             }
         }
-    }
-
-    private double[] Start(uint trial)
-    {
-        double[] start = new double[Problem.Manifold.AmbientDimension];
-        if (From is null)
-        {
-            Problem.Start(new PhiloxStream(Seed, StreamPurpose.Start, trial), start);
-            return start;
-        }
-
-        From.Point.CopyTo(start, 0);
-        if (Displacement > 0)
-        {
-            double[] direction = new double[start.Length];
-            new PhiloxStream(Seed, StreamPurpose.Field, trial).FillUnitVector(direction);
-            Problem.Manifold.Project(start, direction);
-            Problem.Manifold.Retract(start, direction, Displacement / Math.Max(double.Epsilon, Vectors.Length(direction)), start);
-        }
-
-        return start;
     }
 }
 

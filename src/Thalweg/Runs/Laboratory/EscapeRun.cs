@@ -23,12 +23,6 @@ public sealed class EscapeRun : Run
     /// <summary>Walks a method.</summary>
     public static Parameter<int> Trials { get; } = new("trials", "walks of each method", Readers.Integer(1, 1_000_000), "100");
 
-    /// <summary>Where they begin.</summary>
-    public static Parameter<string> From { get; } = new("from", "a known critical point by its name (default: the problem's random starts)", Readers.Words("a name", text => text.Trim().Length == 0 ? throw new FormatException("must be a name") : text.Trim()));
-
-    /// <summary>How far from it.</summary>
-    public static Parameter<double> Displacement { get; } = new("displacement", "how far from the known point, in a random direction; 0 for the point itself", Readers.Number(0, 1e6), "1e-3") { Needs = From };
-
     /// <summary>When a walk has arrived.</summary>
     public static Parameter<double> Gap { get; } = new("gap", "a walk has arrived when its value is within this of the lowest one", Readers.Number(1e-14, 1e12), "1e-3");
 
@@ -72,20 +66,14 @@ public sealed class EscapeRun : Run
     public override string Summary => "how many iterations methods of descent need from a start or a saddle down to a value";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ProblemParameters.All, Methods, Trials, From, Displacement, Gap, Target, Iterations, Step, Noise, InverseTemperature, Radius, Threshold, Waiting, Accuracy, HessianLipschitz];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ProblemParameters.All, Methods, Trials, .. StartParameters.All, Gap, Target, Iterations, Step, Noise, InverseTemperature, Radius, Threshold, Waiting, Accuracy, HessianLipschitz];
 
     /// <inheritdoc/>
     public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set)
     {
         string[] methods = Names(set);
-        foreach (var (parameter, listeners) in Listeners)
-        {
-            if (set.IsGiven(parameter) && !listeners.Any(methods.Contains))
-            {
-                throw new BadInputException($"--{parameter.Name} has no effect on {string.Join(", ", methods)}: it is for {string.Join(", ", listeners)}");
-            }
-        }
-
+        Listen(set, methods);
+        StartParameters.Check(set);
         if (set.IsGiven(Gap) && set.IsGiven(Target))
         {
             throw new BadInputException("--gap and --target both say when a walk has arrived: give one of them");
@@ -94,7 +82,7 @@ public sealed class EscapeRun : Run
         return
         [
             .. ProblemParameters.Effective(set),
-            .. base.Effective(set).Where(pair => !ProblemParameters.All.Contains(pair.Parameter) && (pair.Parameter != Gap || !set.IsGiven(Target)) && (set.IsGiven(pair.Parameter) || Listeners.All(item => item.Parameter != pair.Parameter || item.Methods.Any(methods.Contains)))),
+            .. base.Effective(set).Where(pair => !ProblemParameters.All.Contains(pair.Parameter) && (pair.Parameter != Gap || !set.IsGiven(Target)) && (set.IsGiven(pair.Parameter) || IsHeard(pair.Parameter, methods))),
         ];
     }
 
@@ -118,11 +106,11 @@ public sealed class EscapeRun : Run
         MethodKind[] methods = [.. Names(set).Select(name => MethodCatalog.Find(name)!)];
         var lipschitz = EscapeExperiment.GradientLipschitz(problem, seed);
         var settings = Settings(set, problem, lipschitz.Value);
-        Check(set, kind, problem, methods, settings);
+        Check(kind, problem, methods, settings, set.Get(Iterations));
         double target = set.IsGiven(Target) ? set.Get(Target)
             : problem.GlobalValue is { } lowest ? lowest + set.Get(Gap)
             : throw new BadInputException($"--problem {kind.Name}: its lowest value is not known, so --gap has no meaning; give --target, the value that counts as having arrived");
-        var experiment = new EscapeExperiment(problem, methods, settings, target, set.Get(Iterations), set.Get(Trials), Known(set, kind, problem), set.IsGiven(From) ? set.Get(Displacement) : 0, seed);
+        var experiment = new EscapeExperiment(problem, methods, settings, target, set.Get(Iterations), set.Get(Trials), StartParameters.Read(set, kind, problem));
         var walks = experiment.Run(context);
         var result = new Record { { "rows", methods.Select((method, m) => ToRecord(method.Name, walks[m], experiment.Iterations)) }, { "target", Quantity.ClosedForm(target) }, { "gradient_lipschitz", lipschitz } };
         List<Table> tables = [TrialTable(methods, walks)];
@@ -138,6 +126,21 @@ public sealed class EscapeRun : Run
             : new(Status.Converged, problem is Tube ? Underflow(methods, walks) : string.Empty, result, tables);
     }
 
+    /// <summary>Refuses options to which none of the methods listens.</summary>
+    internal static void Listen(ParameterSet set, string[] methods)
+    {
+        foreach (var (parameter, listeners) in Listeners)
+        {
+            if (set.IsGiven(parameter) && !listeners.Any(methods.Contains))
+            {
+                throw new BadInputException($"--{parameter.Name} has no effect on {string.Join(", ", methods)}: it is for {string.Join(", ", listeners)}");
+            }
+        }
+    }
+
+    /// <summary>Whether an option is one to which some of the methods listen, or all do.</summary>
+    internal static bool IsHeard(Parameter parameter, string[] methods) => Listeners.All(item => item.Parameter != parameter || item.Methods.Any(methods.Contains));
+
     // What doubles do to a walk that stays on the tube; only gd is followed beyond.
     private static string Underflow(MethodKind[] methods, EscapeWalk[][] walks)
     {
@@ -145,7 +148,8 @@ public sealed class EscapeRun : Run
         return late.Length == 0 ? string.Empty : $"walks of {string.Join(", ", late)} did not arrive: on the tube, passive coordinates that underflow never come back, and only gd is followed beyond the smallest double";
     }
 
-    private static MethodSettings Settings(ParameterSet set, Problem problem, double lipschitz)
+    /// <summary>What the options that tell a method say.</summary>
+    internal static MethodSettings Settings(ParameterSet set, Problem problem, double lipschitz)
     {
         var tube = problem as Tube;
         return new()
@@ -164,7 +168,8 @@ public sealed class EscapeRun : Run
         };
     }
 
-    private static void Check(ParameterSet set, ProblemKind kind, Problem problem, MethodKind[] methods, MethodSettings settings)
+    /// <summary>Refuses methods that cannot walk here.</summary>
+    internal static void Check(ProblemKind kind, Problem problem, IReadOnlyList<MethodKind> methods, MethodSettings settings, long iterations)
     {
         foreach (var method in methods)
         {
@@ -178,9 +183,9 @@ public sealed class EscapeRun : Run
                 throw new BadInputException($"--methods {method.Name}: its constants need ρ above 0, which --problem {kind.Name} does not know; give --rho or use pgd");
             }
 
-            if (Noisy.Contains(method.Name) && NumbersForNormal * set.Get(Iterations) * problem.Manifold.AmbientDimension > LongestStream)
+            if (Noisy.Contains(method.Name) && NumbersForNormal * iterations * problem.Manifold.AmbientDimension > LongestStream)
             {
-                throw new BadInputException(FormattableString.Invariant($"--iterations {set.Get(Iterations)}: the noise of {method.Name} lasts for {Math.Floor(LongestStream / NumbersForNormal / problem.Manifold.AmbientDimension)} of them"));
+                throw new BadInputException(FormattableString.Invariant($"--iterations {iterations}: the noise of {method.Name} lasts for {Math.Floor(LongestStream / NumbersForNormal / problem.Manifold.AmbientDimension)} of them"));
             }
         }
 
@@ -194,19 +199,6 @@ public sealed class EscapeRun : Run
         {
             throw new BadInputException(FormattableString.Invariant($"--step {settings.Step}: proximal needs one below 1/ℓ = {1 / settings.GradientLipschitz}"));
         }
-    }
-
-    private static KnownPoint? Known(ParameterSet set, ProblemKind kind, Problem problem)
-    {
-        if (!set.IsGiven(From))
-        {
-            return null;
-        }
-
-        string name = set.Get(From);
-        string[] names = [.. problem.KnownPoints.Select(known => known.Name)];
-        return problem.KnownPoints.FirstOrDefault(known => known.Name == name)
-            ?? throw new BadInputException($"--from {name}: --problem {kind.Name} knows no such point; it knows {(names.Length == 0 ? "none" : string.Join(", ", names))}{Closest.Hint(name, names)}");
     }
 
     private static Record ToRecord(string method, EscapeWalk[] walks, long most)
@@ -304,7 +296,7 @@ public sealed class EscapeRun : Run
         return names.Distinct().Count() == names.Length ? string.Join(',', names) : throw new FormatException("a method stands twice");
     }
 
-    private static Reader<long> Whole(long low, long high) => new(
+    internal static Reader<long> Whole(long low, long high) => new(
         FormattableString.Invariant($"a whole number from {low} to {high}, as 1000000 or 1e6"),
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= low && value <= high && Math.Floor(value) == value
             ? (long)value

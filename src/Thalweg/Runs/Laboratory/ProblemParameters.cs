@@ -28,7 +28,7 @@ public static class ProblemParameters
     public static Parameter<double> Coverage { get; } = new("coverage", "share of entries of a matrix that are seen (default: its own)", Readers.Number(1e-3, 1));
 
     /// <summary>P.</summary>
-    public static Parameter<int> Order { get; } = new("p", "order P of the spin glass (default: 3)", Readers.Integer(2, 6));
+    public static Parameter<int> Order { get; } = new("p", "order P of the spin glass (default: 3) or of the power (default: 4)", Readers.Integer(2, 6));
 
     /// <summary>L of the tube.</summary>
     public static Parameter<double> Stiffness { get; } = new("l", "stiffness L of the tube, at or above its instability 1 (default: 1.5)", Readers.Number(1, 1e6));
@@ -103,7 +103,7 @@ public static class ProblemParameters
         int order = problem.Size.Order ?? 3;
         return problem.Kind.Name switch
         {
-            "quadratic" or "tube" => n,
+            "quadratic" or "tube" or "trap" or "power" => n,
             "matrix-sensing" => samples * n * n,
             "quadratic-network" => samples * n,
             SphericalGlass.Name => Math.Pow(n + order, order) / Enumerable.Range(1, order).Aggregate(1.0, (product, k) => product * k),
