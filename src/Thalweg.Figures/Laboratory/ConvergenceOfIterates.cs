@@ -30,7 +30,7 @@ public sealed class ConvergenceOfIterates : Recipe
     public override IReadOnlyList<Ingredient> Ingredients { get; } =
     [
         .. Powers.Select(p => Ingredient.Of(new WalkRun(), (ProblemParameters.Problem, "power"), (ProblemParameters.Order, Readers.Text(p)), (StartParameters.Start, "1"), (EscapeRun.Step, "0.05"), (WalkRun.Iterations, p == 2 ? "1000" : "1000000"))),
-        Ingredient.Of(new WalkRun(), (ProblemParameters.Problem, "spiral"), (StartParameters.Start, "0.3,0.1"), (EscapeRun.Step, "0.02"), (WalkRun.Iterations, "5000000"), (WalkRun.Points, "4000")),
+        Ingredient.Of(new WalkRun(), (ProblemParameters.Problem, "spiral"), (StartParameters.Start, "0.3,0.1"), (EscapeRun.Step, "0.02"), (WalkRun.Iterations, "5000000"), (WalkRun.Points, "2000")),
     ];
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace Thalweg.Figures.Laboratory;
 /// <summary>Values on a grid, rounded to bands, so that their borders are contour lines.</summary>
 public static class PlaneMap
 {
-    private const int Cells = 150;
+    private const int Cells = 100;
 
     /// <summary>The chart of a problem of two coordinates.</summary>
     /// <param name="title">Its title.</param>

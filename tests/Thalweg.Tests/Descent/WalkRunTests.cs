@@ -108,6 +108,7 @@ public class WalkRunTests
 
     [Theory]
     [InlineData("--problem nesterov --start 1", "1 numbers, and a point of --problem nesterov has 2")]
+    [InlineData("--problem tensor --dim 3 --start 0,0,0", "cannot be put on the manifold")]
     [InlineData("--problem nesterov --start 1,0 --from origin", "--from and --start both say where walks begin")]
     [InlineData("--problem nesterov --start 1,0 --spread 2", "--start and --spread both say")]
     [InlineData("--problem tensor --spread 2", "no meaning on the manifold")]

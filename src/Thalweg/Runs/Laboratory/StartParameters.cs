@@ -53,7 +53,13 @@ public static class StartParameters
         if (set.IsGiven(Start))
         {
             double[] point = set.Get(Start);
-            return point.Length == n ? new(problem, seed, point, 0, 1) : throw new BadInputException($"--start: {point.Length} numbers, and a point of --problem {kind.Name} has {n}");
+            if (point.Length != n)
+            {
+                throw new BadInputException($"--start: {point.Length} numbers, and a point of --problem {kind.Name} has {n}");
+            }
+
+            problem.Manifold.Normalise(point);
+            return point.All(double.IsFinite) ? new(problem, seed, point, 0, 1) : throw new BadInputException($"--start: this point cannot be put on the manifold \"{problem.Manifold.Name}\" of --problem {kind.Name}; give another one");
         }
 
         if (!set.IsGiven(From))
