@@ -41,6 +41,7 @@ public static class CommandPictures
             AmpRun => FiniteSizePicture.MessagePassing(outcome, $"{Heading(ModelParameters.Read(set))}, {Size(set)}"),
             CriticalPointsRun => Points(set, outcome),
             EscapeRun => EscapePicture.Of(outcome),
+            ProbeRun => ProbePicture.Of(outcome),
             CheckDerivativesRun => DerivativePicture.Of(outcome),
             _ => null,
         };

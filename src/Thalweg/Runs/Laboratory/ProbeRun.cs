@@ -13,7 +13,7 @@ namespace Thalweg.Runs.Laboratory;
 public sealed class ProbeRun : Run
 {
     /// <summary>The names of the models.</summary>
-    internal const string Spiked = "spiked", PhaseRetrieval = "phase-retrieval";
+    public const string Spiked = "spiked", PhaseRetrieval = "phase-retrieval";
 
     /// <summary>Which model.</summary>
     public static Parameter<string> ModelName { get; } = new("model", $"{Spiked}: matrix and tensor, at the states where the flow with the overlap held at zero ends; {PhaseRetrieval}: at a random start", Readers.Choice(Spiked, PhaseRetrieval));
@@ -44,7 +44,7 @@ public sealed class ProbeRun : Run
     public static Parameter<double> Strength { get; } = new("inv-delta-2", $"1/Delta_2 of the noise that states are drawn with, {Spiked} alone (default: that of eq. (5))", Readers.Number(1e-6, 1e6));
 
     /// <summary>How long the flow lasts.</summary>
-    public static Parameter<double> Time { get; } = new("t", $"time of the flow; default 30 for {Spiked}, and for {PhaseRetrieval} none: the start alone is read", Readers.Number(1e-3, 1e6));
+    public static Parameter<double> Time { get; } = new("t", $"time of the flow; default 30 for {Spiked}, and for {PhaseRetrieval} none: the start alone is read", Readers.Number(1e-3, 1e9));
 
     /// <summary>Whether the overlap is held at zero.</summary>
     public static Parameter<bool> IsHeld { get; } = new("hold", $"hold the overlap at zero along the flow, {PhaseRetrieval} alone ({Spiked} always does)", Readers.Flag) { IsFlag = true, Needs = Time };

@@ -157,7 +157,7 @@ internal static class SpikedProbe
             return record;
         }
 
-        var groups = trials.GroupBy(trial => (trial.Size, trial.Edges)).Select(group => (group.Key.Size, group.Key.Edges, Trials: group.Where(trial => trial.IsMinimum).ToArray())).ToArray();
+        Group[] groups = [.. trials.GroupBy(trial => (trial.Size, trial.Edges)).Select(group => new Group(group.Key.Size, group.Key.Edges, [.. group.Where(trial => trial.IsMinimum)]))];
         record.Add("measured", groups.Select(group =>
         {
             var one = new Record { { "n", group.Size } };
@@ -174,35 +174,42 @@ internal static class SpikedProbe
 
             return one;
         }));
-        foreach (var (name, at) in new[] { ("inv_delta2", AtOpening), ("inv_delta2_direct", AtDirect) })
-        {
-            var (limit, fit) = Limit([.. groups.Select(group => (group.Size, group.Edges, ProbeTrials.Mean(group.Trials.Select(trial => trial.Numbers[at]))))], family);
-            record.Add(name + "_limit", limit);
-            record.Add(name + "_deviation", ProbeTrials.Deviation(limit, inverse));
-            record.Add(name + "_chi_square", fit is null ? new Datum.Absent("no more groups of instances than coefficients") : new Datum.Plain(fit.ChiSquare));
-        }
-
+        var (limit, fit) = Limit(groups, AtOpening);
+        var strength = Strength(limit, family);
+        record.Add("opening_limit", limit);
+        record.Add("chi_square", fit is { Freedom: > 0 } ? new Datum.Plain(fit.ChiSquare) : new Datum.Absent("there are no more groups of instances than coefficients"));
+        record.Add("inv_delta2_limit", strength);
+        record.Add("inv_delta2_deviation", ProbeTrials.Deviation(strength, inverse));
+        var (direct, _) = Limit(groups, AtDirect);
+        record.Add("opening_direct_limit", direct);
+        record.Add("opening_direct_deviation", ProbeTrials.Deviation(direct, Quantity.ClosedForm(1)));
         return record;
     }
 
-    // The opening for infinite N, and c, as a strength of the matrix.
-    private static (Quantity Limit, LeastSquares? Fit) Limit((int Size, int? Edges, Quantity Opening)[] groups, MatrixFamily family)
+    // The opening for infinite N, and c.
+    private static (Quantity Limit, LeastSquares? Fit) Limit(Group[] groups, int at)
     {
         bool isDiluted = groups[0].Edges is not null;
-        List<double[]> functions = [[.. groups.Select(_ => 1.0)], [.. groups.Select(group => Math.Pow(group.Size, -LimitPower))]];
-        if (isDiluted)
-        {
-            functions.Add([.. groups.Select(group => 1.0 / group.Edges!.Value)]);
-        }
-
-        if (groups.Select(group => group.Size).Distinct().Count() < 2 || (isDiluted && groups.Select(group => group.Edges).Distinct().Count() < 2) || groups.Any(group => !group.Opening.Exists || group.Opening.Error == 0))
+        Quantity[] openings = [.. groups.Select(group => ProbeTrials.Mean(group.Trials.Select(trial => trial.Numbers[at])))];
+        if (groups.Select(group => group.Size).Distinct().Count() < 2 || (isDiluted && groups.Select(group => group.Edges).Distinct().Count() < 2) || openings.Any(opening => !opening.Exists || opening.Error == 0))
         {
             return (Quantity.Missing($"a limit needs two values of N{(isDiluted ? " and of C" : string.Empty)}, each with a standard error"), null);
         }
 
-        var fit = LeastSquares.Fit([.. functions], [.. groups.Select(group => group.Opening.Value)], [.. groups.Select(group => group.Opening.Error)]);
-        double θ = fit.Coefficients[0], error = fit.Errors[0] * fit.Scatter, rest = family.Rest.CurvatureAtOne, root = Math.Sqrt(θ * θ + 4 * rest);
-        return (Quantity.Of(CrossingOf(family, θ), 0.5 * (θ + root) * (1 + θ / root) * error, How.Simulation), fit.Freedom > 0 ? fit : null);
+        double[][] functions = [[.. groups.Select(_ => 1.0)], [.. groups.Select(group => Math.Pow(group.Size, -LimitPower))], .. isDiluted ? [[.. groups.Select(group => 1.0 / group.Edges!.Value)]] : Array.Empty<double[]>()];
+        var fit = LeastSquares.Fit(functions, [.. openings.Select(opening => opening.Value)], [.. openings.Select(opening => opening.Error)]);
+        return (Quantity.Of(fit.Coefficients[0], fit.Errors[0] * fit.Scatter, How.Simulation), fit);
+    }
+
+    private static Quantity Strength(Quantity opening, MatrixFamily family)
+    {
+        if (!opening.Exists)
+        {
+            return opening;
+        }
+
+        double θ = opening.Value, root = Math.Sqrt(θ * θ + 4 * family.Rest.CurvatureAtOne);
+        return Quantity.Of(CrossingOf(family, θ), 0.5 * (θ + root) * (1 + θ / root) * opening.Error, How.Simulation);
     }
 
     private static string Verdict(Quantity[] openings, Record[] records)
@@ -229,6 +236,9 @@ internal static class SpikedProbe
     }
 
     private static Column[] Places(List<Trial> trials) => [new("n", [.. trials.Select(trial => (double)trial.Size)]), new("edges", [.. trials.Select(trial => (double)(trial.Edges ?? 0))]), new("trial", [.. trials.Select(trial => (double)trial.Number)])];
+
+    // Those of one N and c that reached a minimum.
+    private sealed record Group(int Size, int? Edges, Trial[] Trials);
 
     // Row of Δ_p, N, c, number, and the reading of one state.
     private sealed record Trial(int Row, int Size, int? Edges, int Number, double[] Numbers, double[] Direct, double[] Mean)

@@ -36,7 +36,7 @@ internal sealed record SpikedDraw(Model Model, int Dimension, int? Edges, EntryP
 /// <param name="Lowest">The eigenvalue at u itself.</param>
 /// <param name="Overlap2">The squared overlap of its vector with the signal.</param>
 /// <param name="GradientNorm">|g| on the slice.</param>
-/// <param name="IsMinimum">Whether it is a minimum of the slice, spread over the variables, and everything settled. Sparse graphs condense below the threshold: then a variable carries a tenth of the squared length or more.</param>
+/// <param name="IsMinimum">Whether it is a minimum of the slice, spread over the variables, and everything settled. Sparse graphs condense below the threshold: then some variable carries more than a tenth of the squared length.</param>
 internal sealed record SpikedState(double Shift, double Crossing, double[] Strengths, double[] MeanStrengths, double Lowest, double Overlap2, double GradientNorm, bool IsMinimum)
 {
     private const double StepTolerance = 1e-3, GradientTarget = 1e-9, FirstRadius = 0.1, HessianLipschitz = 1, Condensed = 0.1;
@@ -85,16 +85,22 @@ internal sealed record SpikedState(double Shift, double Crossing, double[] Stren
         var traces = Traces(draw, new TangentHessian(new OrthogonalLandscape(landscape, signal), point), places, seed);
         cancellation.ThrowIfCancellationRequested();
         var lowest = resolvent.Lowest(u);
+        bool isSettled = isMinimum && resolvent.IsSettled && resolvent.At(0) is not null && !(draw.Edges is not null && IsCondensed(point));
+        return new(
+            hessian.Multiplier / scale, (resolvent.At(0) ?? 0) / scale, [.. places.Select(z => (resolvent.At(z) ?? 0) / scale)], [.. places.Select((z, k) => (hessian.Multiplier - z) / scale - scale / draw.Dimension * traces[k])],
+            lowest.Value, lowest.Overlap2, gradientNorm, isSettled);
+    }
+
+    // The largest of N random components has a square of about 2 ln(N)/N.
+    private static bool IsCondensed(ReadOnlySpan<double> point)
+    {
         double largest = 0;
         foreach (double x in point)
         {
             largest = Math.Max(largest, x * x);
         }
 
-        bool isSettled = isMinimum && resolvent.IsSettled && resolvent.At(0) is not null && largest < Condensed;
-        return new(
-            hessian.Multiplier / scale, (resolvent.At(0) ?? 0) / scale, [.. places.Select(z => (resolvent.At(z) ?? 0) / scale)], [.. places.Select((z, k) => (hessian.Multiplier - z) / scale - scale / draw.Dimension * traces[k])],
-            lowest.Value, lowest.Overlap2, gradientNorm, isSettled);
+        return largest > Condensed + 4 * Math.Log(point.Length) / point.Length;
     }
 
     // Tr (A - z)^{-1} over the slice: by all eigenvalues, or by random vectors where there is no matrix. The direction of the signal, which is there with the eigenvalue μ, is taken off.
