@@ -26,6 +26,9 @@ internal static class SpikedProbe
     private static readonly string[] Names = ["inv_delta2_crossing", "ratio", "opening", "opening_direct", "shift", "lowest", "overlap2", "gradient_norm", "minimum"];
     private const int AtCrossing = 0, AtOpening = 2, AtDirect = 3, AtShift = 4, AtLowest = 5, AtOverlap2 = 6, AtMinimum = 8;
 
+    // The weights that make the straight line of least squares through y_k at s_k = sqrt(depth_k) of its value at s = 0.
+    private static readonly double[] Weights = InterceptWeights([.. SpikedState.Depths.Select(Math.Sqrt)]);
+
     /// <summary>Bytes of the largest instance and of its Hessian.</summary>
     /// <param name="set">The options of <see cref="ProbeRun"/>.</param>
     public static long MemoryForecast(ParameterSet set)
@@ -129,9 +132,6 @@ internal static class SpikedProbe
     // Of y = sqrt θ - 1/sqrt θ.
     private static double StrengthOf(double y) => Math.Pow(0.5 * y + Math.Sqrt(1 + 0.25 * y * y), 2);
 
-    // The weights that make the straight line of least squares through y_k at s_k = sqrt(depth_k) of its value at s = 0.
-    private static readonly double[] Weights = InterceptWeights([.. SpikedState.Depths.Select(Math.Sqrt)]);
-
     private static double[] InterceptWeights(double[] s)
     {
         double mean = s.Average(), spread = s.Sum(item => (item - mean) * (item - mean));
@@ -222,7 +222,7 @@ internal static class SpikedProbe
 
     private static Table States(double[] noises, List<Trial> trials) => new(
         "states",
-        [new("delta_p", [.. trials.Select(trial => noises[trial.Row])]), .. Places(trials), .. Names.Select((name, column) => new Column(name, [.. trials.Select(trial => trial.Numbers[column])]))]);
+        [new("delta_p", [.. trials.Select(trial => noises[trial.Row])]), .. Places(trials), .. Names.Select((name, column) => new Column(name, [.. trials.Select(trial => trial.Numbers[column])], column == AtMinimum || trials.All(trial => trial.IsMinimum) ? null : [.. trials.Select(trial => trial.IsMinimum)]))]);
 
     private static Table Strengths(double[] noises, List<Trial> trials)
     {
@@ -235,7 +235,11 @@ internal static class SpikedProbe
             ]);
     }
 
-    private static Column[] Places(List<Trial> trials) => [new("n", [.. trials.Select(trial => (double)trial.Size)]), new("edges", [.. trials.Select(trial => (double)(trial.Edges ?? 0))]), new("trial", [.. trials.Select(trial => (double)trial.Number)])];
+    private static Column[] Places(List<Trial> trials) =>
+    [
+        new("n", [.. trials.Select(trial => (double)trial.Size)]), new("edges", [.. trials.Select(trial => (double)(trial.Edges ?? 0))], trials.All(trial => trial.Edges is not null) ? null : [.. trials.Select(trial => trial.Edges is not null)]),
+        new("trial", [.. trials.Select(trial => (double)trial.Number)]),
+    ];
 
     // Those of one N and c that reached a minimum.
     private sealed record Group(int Size, int? Edges, Trial[] Trials);

@@ -40,6 +40,7 @@ internal sealed record SpikedDraw(Model Model, int Dimension, int? Edges, EntryP
 internal sealed record SpikedState(double Shift, double Crossing, double[] Strengths, double[] MeanStrengths, double Lowest, double Overlap2, double GradientNorm, bool IsMinimum)
 {
     private const double StepTolerance = 1e-3, GradientTarget = 1e-9, FirstRadius = 0.1, HessianLipschitz = 1, Condensed = 0.1;
+    private const ulong SeedStride = 1_000_003;
     private const int LargestSteps = 300, TraceVectors = 8, TraceSteps = 100;
 
     /// <summary>How deep the eigenvalue is, in units of sqrt(Q''(1)), where strengths are read.</summary>
@@ -71,7 +72,7 @@ internal sealed record SpikedState(double Shift, double Crossing, double[] Stren
         newton.Begin(slice, new UnitSphere(n), end, new PhiloxStream(seed, StreamPurpose.Start, replica));
         newton.Run(StoppingRules.Any(StoppingRules.Iterations(LargestSteps), StoppingRules.Cancelled(cancellation)));
         cancellation.ThrowIfCancellationRequested();
-        return (Read(draw, landscape, newton.Point, newton.GradientNorm, newton.HasFound, seed, cancellation), readings);
+        return (Read(draw, landscape, newton.Point, newton.GradientNorm, newton.HasFound, unchecked(seed + replica * SeedStride), cancellation), readings);
     }
 
     private static SpikedState Read(SpikedDraw draw, ILandscape landscape, ReadOnlySpan<double> point, double gradientNorm, bool isMinimum, ulong seed, CancellationToken cancellation)
@@ -85,10 +86,9 @@ internal sealed record SpikedState(double Shift, double Crossing, double[] Stren
         var traces = Traces(draw, new TangentHessian(new OrthogonalLandscape(landscape, signal), point), places, seed);
         cancellation.ThrowIfCancellationRequested();
         var lowest = resolvent.Lowest(u);
-        bool isSettled = isMinimum && resolvent.IsSettled && resolvent.At(0) is not null && !(draw.Edges is not null && IsCondensed(point));
-        return new(
-            hessian.Multiplier / scale, (resolvent.At(0) ?? 0) / scale, [.. places.Select(z => (resolvent.At(z) ?? 0) / scale)], [.. places.Select((z, k) => (hessian.Multiplier - z) / scale - scale / draw.Dimension * traces[k])],
-            lowest.Value, lowest.Overlap2, gradientNorm, isSettled);
+        double[] strengths = [.. places.Select(z => (resolvent.At(z) ?? 0) / scale)], means = [.. places.Select((z, k) => (hessian.Multiplier - z) / scale - scale / draw.Dimension * traces[k])];
+        bool isSettled = isMinimum && resolvent.IsSettled && resolvent.At(0) is not null && means.All(θ => θ > 0) && !(draw.Edges is not null && IsCondensed(point));
+        return new(hessian.Multiplier / scale, (resolvent.At(0) ?? 0) / scale, strengths, means, lowest.Value, lowest.Overlap2, gradientNorm, isSettled);
     }
 
     // The largest of N random components has a square of about 2 ln(N)/N.
