@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Figures.Drawing;
+using Thalweg.Numerics.Series;
 using Thalweg.Results;
 
 namespace Thalweg.Figures.Pictures;
@@ -61,18 +62,27 @@ public static class ProbePicture
     {
         ArgumentNullException.ThrowIfNull(rows);
         var points = rows.Select(row => row.Rows("measured").Select(item => (X: Math.Pow(Plain(item, "n"), -LimitPower), Opening: item.Quantity("opening"))).Where(item => item.Opening.Exists).ToArray()).ToArray();
-        double furthest = 1.1 * points.SelectMany(group => group).Max(point => point.X);
-        double[] ends = [.. points.SelectMany(group => group).SelectMany(point => new[] { point.Opening.Value - point.Opening.Error, point.Opening.Value + point.Opening.Error }), 1];
-        var chart = new Chart("Opening in units of the bulk") { X = Axis.Linear("*N*^{-2/3}", -0.03 * furthest, furthest), Y = Span("θ", ends), Legend = LegendPlace.Below }
-            .HorizontalLine(1, new Stroke(Palette.Red, Dash.Solid, 1.4), "eq. (5)");
+        Quantity[] limits = [.. rows.Select(row => row.Quantity("opening_limit"))];
+        double furthest = 1.1 * points.SelectMany(group => group).Select(point => point.X).DefaultIfEmpty(1).Max();
+        double[] ends = [.. points.SelectMany(group => group).Select(point => point.Opening).Concat(limits.Where(limit => limit.Exists)).SelectMany(opening => new[] { opening.Value - opening.Error, opening.Value + opening.Error }), 1];
+        var chart = new Chart("Opening in units of the bulk") { X = Axis.Linear("*N*^{-2/3}", -Room * furthest, furthest), Y = Span("θ", ends), Legend = LegendPlace.Below }
+            .HorizontalLine(1, new Stroke(Palette.Black, Dash.Dashed, 1.2), "eq. (5)");
         for (int k = 0; k < rows.Count; k++)
         {
-            double[] x = [.. points[k].Select(point => point.X)], y = [.. points[k].Select(point => point.Opening.Value)], errors = [.. points[k].Select(point => point.Opening.Error)];
+            // What belongs to one place stands side by side.
+            double aside = 0.015 * furthest * (k - 0.5 * (rows.Count - 1));
+            double[] x = [.. points[k].Select(point => point.X + aside)], y = [.. points[k].Select(point => point.Opening.Value)], errors = [.. points[k].Select(point => point.Opening.Error)];
             string name = FormattableString.Invariant($"Δ_p = {Plain(rows[k], "delta_p")}");
             chart.ErrorBars(x, y, errors, Palette.Cycle(k)).Markers(x, y, Marker.Circle, Palette.Cycle(k), name);
-            if (rows[k].Quantity("opening_limit") is { Exists: true } limit)
+            if (limits[k].Exists)
             {
-                chart.ErrorBars([0], [limit.Value], [limit.Error], Palette.Cycle(k)).Markers([0], [limit.Value], Marker.Diamond, Palette.Cycle(k), name);
+                if (rows[k].Rows("measured")[0].Find("edges") is null)
+                {
+                    double there = PolynomialFit.Weighted([.. points[k].Select(point => point.X)], y, errors, 1, furthest).Value;
+                    chart.Line([aside, furthest], [limits[k].Value, there], new Stroke(Palette.Cycle(k), Dash.Solid, 0.9));
+                }
+
+                chart.ErrorBars([aside], [limits[k].Value], [limits[k].Error], Palette.Cycle(k)).Markers([aside], [limits[k].Value], Marker.Diamond, Palette.Cycle(k), name);
             }
         }
 
@@ -86,9 +96,9 @@ public static class ProbePicture
         double first = table["delta_p"].Values.FirstOrDefault();
         var chart = new Chart(FormattableString.Invariant($"Strength at fixed depths, Δ_p = {first}"))
         {
-            X = Axis.Linear("root of the depth below zero", 0, 0.75), Y = Axis.Linear("√θ - 1/√θ", -0.3, 0.75), Legend = LegendPlace.Below,
+            X = Axis.Linear("root of the depth below zero", 0, 0.75), Y = Axis.Linear("√θ - 1/√θ", -0.1, 0.75), Legend = LegendPlace.Below,
         };
-        chart.Line([0, 0.75], [0, 0.75], new Stroke(Palette.Red, Dash.Solid, 1.4), "infinite *N*");
+        chart.Line([0, 0.75], [0, 0.75], new Stroke(Palette.Black, Dash.Dashed, 1.2), "infinite *N*");
         var groups = Enumerable.Range(0, table.Rows).Where(i => table["delta_p"].Values[i] == first).GroupBy(i => (N: table["n"].Values[i], Edges: table["edges"].Values[i])).ToArray();
         for (int k = 0; k < groups.Length; k++)
         {

@@ -5,6 +5,7 @@ using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.LinearAlgebra;
 using Thalweg.Numerics.Random;
 using Thalweg.Numerics.Series;
+using Thalweg.Numerics.Statistics;
 using Thalweg.Numerics.Threads;
 using Xunit;
 

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Instances;
 using Thalweg.Models;
-using Thalweg.Numerics.Series;
+using Thalweg.Numerics.Statistics;
 using Thalweg.Numerics.Threads;
 using Thalweg.Results;
 using Thalweg.Runs.FiniteSize;

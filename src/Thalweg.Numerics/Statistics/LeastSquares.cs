@@ -2,7 +2,7 @@
 using System;
 using Thalweg.Numerics.LinearAlgebra;
 
-namespace Thalweg.Numerics.Series;
+namespace Thalweg.Numerics.Statistics;
 
 /// <summary>The coefficients c_k that minimise Σ_i (y_i - Σ_k c_k f_k(i))²/σ_i².</summary>
 /// <param name="Coefficients">[k].</param>
