@@ -467,6 +467,36 @@ if begin 5.3 "critical points of the spherical 3-spin in bands by index, N = 60"
   value "distance of the correlation from 1" "$(outcome "$work/result" result/rows/0/deviation/value)" 0.01 absolute
   end
 fi
+if begin 5.4 "phase retrieval at a random start: the transition, and 20 instances at N = 500, 1,000, 2,000 extrapolated in N" "./thalweg probe --model phase-retrieval --n 500,1000,2000 --trials 20; Thalweg.Tests -method ...The_transition_follows_from_averages_over_the_plane"; then
+  tests -method Thalweg.Tests.Thresholds.InitialInformativeDirectionTests.The_transition_follows_from_averages_over_the_plane
+  for a in 0.001 0.01 0.1 1 10; do
+    value "a = $a: alpha_c against a second method" "$(figure "initial_transition_$a")" 1e-8 absolute
+  done
+  command_json probe --model phase-retrieval --n 500,1000,2000 --trials 20
+  for line in 0 1; do
+    multiple=$([ "$line" = 0 ] && echo 2.5 || echo 4)
+    value "$multiple alpha_c: lowest eigenvalue at infinite N against theory" "$(outcome "$work/result" "result/rows/$line/lowest_deviation/value" | sed 's/^-//')" 3 errors
+    value "$multiple alpha_c: its squared overlap against theory" "$(outcome "$work/result" "result/rows/$line/overlap2_deviation/value" | sed 's/^-//')" 3 errors
+  done
+  value "wall time" "$seconds" 720 s
+  end
+fi
+if begin 5.5 "where a negative direction opens at states of the flow held at zero overlap, against eq. (5), Delta_p = 0.5, 1, 2" "./thalweg probe --model spiked --delta-p 0.5,1,2 --n 200,400,700,1000 --trials 8 --precision float and --n 2048,4096 --diluted 240,480 --trials 4"; then
+  for size in "--n 200,400,700,1000 --trials 8 --precision float" "--n 2048,4096 --diluted 240,480 --trials 4"; do
+    # shellcheck disable=SC2086
+    command_json probe --model spiked --delta-p 0.5,1,2 $size
+    kind=$(case "$size" in *diluted*) echo diluted ;; *) echo dense ;; esac)
+    for line in 0 1 2; do
+      name="Delta_p = $(outcome "$work/result" "result/rows/$line/delta_p"), $kind"
+      # One standard error holds two times in three; three of them are asked for, with an error that is small itself.
+      value "$name: opening at infinite N against eq. (5)" "$(outcome "$work/result" "result/rows/$line/inv_delta2_deviation/value" | sed 's/^-//')" 3 errors
+      value "$name: its error" "$(over "$(outcome "$work/result" "result/rows/$line/inv_delta2_limit/error")" "$(outcome "$work/result" "result/rows/$line/inv_delta2_opening/value")")" 0.05 relative
+      value "$name: along the signal's own direction" "$(outcome "$work/result" "result/rows/$line/opening_direct_deviation/value" | sed 's/^-//')" 3 errors
+    done
+    value "$kind: wall time" "$seconds" 720 s
+  done
+  end
+fi
 if begin 5.6 "certificate of a factorisation, n = 2,000, r = 5" "./thalweg certify --problem psd-factorization --dim 2000 --rank 5 --point {1,2,3,4,5}"; then
   value "median wall time" "$(median_seconds ./thalweg certify --problem psd-factorization --dim 2000 --rank 5 --point '{1,2,3,4,5}' --json --out "$work/certificate")" 2 s
   command_json certify --problem psd-factorization --dim 2000 --rank 5 --point '{1,2,3,4,5}'

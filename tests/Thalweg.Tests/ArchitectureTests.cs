@@ -27,7 +27,7 @@ public partial class ArchitectureTests
         ("Thalweg.Numerics.Series", "logarithms without their first terms, free of cancellation; limits of powers, polynomials of least squares, Bessel functions", []),
         ("Thalweg.Numerics.Steppers", "explicit Runge-Kutta methods with error estimates and polynomials between steps, one of them stabilised", ["Thalweg.Numerics.Kernels"]),
         ("Thalweg.Numerics.Threads", "threads that share a loop", []),
-        ("Thalweg.Numerics.Statistics", "means with control variates, quantiles from order statistics", ["Thalweg.Numerics.LinearAlgebra"]),
+        ("Thalweg.Numerics.Statistics", "means with control variates, quantiles from order statistics, fits of linear models", ["Thalweg.Numerics.LinearAlgebra"]),
         ("Thalweg.Results", "quantities with errors, records, tables, statuses, states of long runs: know no solver and no file", []),
         ("Thalweg.Results.Storage", "npz, csv and JSON files, manifests, checkpoints, run folders that are written whole or not at all", ["Thalweg.Results"]),
         ("Thalweg.Models", "Q and its derivatives, the spiked model, mixtures, the catalog, the loss of phase retrieval: definitions, scalar, no arrays", []),

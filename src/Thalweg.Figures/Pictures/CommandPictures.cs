@@ -42,6 +42,7 @@ public static class CommandPictures
             CriticalPointsRun => Points(set, outcome),
             EscapeRun => EscapePicture.Of(outcome),
             WalkRun => WalkPicture.Of(outcome),
+            ProbeRun => ProbePicture.Of(outcome),
             CheckDerivativesRun => DerivativePicture.Of(outcome),
             _ => null,
         };

@@ -1,6 +1,5 @@
 // Value, gradient, Hessian products and Hessian matrix of phase retrieval at finite N.
 using System;
-using System.Runtime.InteropServices;
 using Thalweg.Landscapes;
 using Thalweg.Numerics.Kernels;
 using Thalweg.Numerics.Threads;
@@ -11,14 +10,15 @@ namespace Thalweg.Problems;
 /// <remarks>A call reads every measurement once and costs 4 N M operations, 6 N M for a product at a new point; the matrix costs N² M. Measurements are added in eight parts of fixed borders, and these in order, so that bits do not depend on threads.</remarks>
 public sealed class PhaseRetrievalLandscape : ILandscape, IHessianMatrix
 {
-    private const int Parts = 8, Block = 32;
+    private const int Parts = 8, Block = 128, ColumnsAtOnce = 256, RowsAtOnce = RankUpdateKernel.Rows;
     private readonly PhaseRetrievalInstance instance;
     private readonly ThreadTeam? team;
     private readonly double[] point, direction, curvaturesAt, curvatures, values;
     private readonly double[][] sums;
-    private readonly Action<int> gradientPart, productPart, rowsPart;
+    private readonly Action<int> gradientPart, productPart, copyPart, rowsPart;
     private bool hasCurvatures;
-    private double[] matrix = [];
+    private int blockStart, blockLength;
+    private double[] matrix = [], panel = [], weighted = [];
 
     internal PhaseRetrievalLandscape(PhaseRetrievalInstance instance, ThreadTeam? team)
     {
@@ -30,7 +30,7 @@ public sealed class PhaseRetrievalLandscape : ILandscape, IHessianMatrix
             sums[part] = new double[n];
         }
 
-        (gradientPart, productPart, rowsPart) = (GradientPart, ProductPart, RowsPart);
+        (gradientPart, productPart, copyPart, rowsPart) = (GradientPart, ProductPart, CopyPart, RowsPart);
     }
 
     /// <inheritdoc/>
@@ -65,7 +65,7 @@ public sealed class PhaseRetrievalLandscape : ILandscape, IHessianMatrix
     }
 
     /// <inheritdoc/>
-    /// <remarks>Keeps N² numbers for the next call.</remarks>
+    /// <remarks>Keeps N² numbers for the next call, and two blocks of measurements.</remarks>
     public void Hessian(ReadOnlySpan<double> point, Span<double> hessian)
     {
         int n = Dimension;
@@ -77,9 +77,19 @@ public sealed class PhaseRetrievalLandscape : ILandscape, IHessianMatrix
             hasCurvatures = true;
         }
 
-        matrix = matrix.Length == 0 ? new double[n * n] : matrix;
+        if (matrix.Length == 0)
+        {
+            (matrix, panel, weighted) = (new double[n * n], new double[Block * n], new double[Block * n]);
+        }
+
         Array.Clear(matrix);
-        Share(rowsPart);
+        for (blockStart = 0; blockStart < instance.Measurements; blockStart += Block)
+        {
+            blockLength = Math.Min(Block, instance.Measurements - blockStart);
+            Share(copyPart);
+            Share(rowsPart);
+        }
+
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j <= i; j++)
@@ -154,20 +164,48 @@ public sealed class PhaseRetrievalLandscape : ILandscape, IHessianMatrix
         }
     }
 
-    // Rows part, part + Parts, ... of the lower triangle: measurements by blocks, so that a block stays near the processor while it meets every row.
+    // A block of measurements without gaps: as it is, and with its curvatures, by coordinates.
+    private void CopyPart(int part)
+    {
+        int n = Dimension;
+        for (int k = part; k < blockLength; k += Parts)
+        {
+            double[] x = instance.Inputs[blockStart + k];
+            double curvature = curvatures[blockStart + k];
+            x.CopyTo(panel, k * n);
+            for (int i = 0; i < n; i++)
+            {
+                weighted[i * blockLength + k] = curvature * x[i];
+            }
+        }
+    }
+
+    // Groups of rows part, part + Parts, ... of the lower triangle: columns by blocks that stay near the processor while they meet every row.
     private void RowsPart(int part)
     {
-        int n = Dimension, count = instance.Measurements;
-        for (int first = 0; first < count; first += Block)
+        int n = Dimension;
+        for (int columns = 0; columns < n; columns += ColumnsAtOnce)
         {
-            int last = Math.Min(count, first + Block);
-            for (int i = part; i < n; i += Parts)
+            for (int i = RowsAtOnce * part; i < n; i += RowsAtOnce * Parts)
             {
-                ref double target = ref matrix[i * n];
-                for (int row = first; row < last; row++)
+                int rows = Math.Min(RowsAtOnce, n - i), count = Math.Min(columns + ColumnsAtOnce, i + rows) - columns;
+                if (count <= 0)
                 {
-                    double[] x = instance.Inputs[row];
-                    AddKernel.To(ref target, ref MemoryMarshal.GetArrayDataReference(x), curvatures[row] * x[i], i + 1);
+                    continue;
+                }
+
+                if (rows == RowsAtOnce)
+                {
+                    RankUpdateKernel.Four(matrix.AsSpan(i * n + columns), n, weighted.AsSpan(i * blockLength, rows * blockLength), panel.AsSpan(columns), n, blockLength, count);
+                    continue;
+                }
+
+                for (int r = 0; r < rows; r++)
+                {
+                    for (int k = 0; k < blockLength; k++)
+                    {
+                        Vectors.Add(weighted[(i + r) * blockLength + k], panel.AsSpan(k * n + columns, count), matrix.AsSpan((i + r) * n + columns, count));
+                    }
                 }
             }
         }

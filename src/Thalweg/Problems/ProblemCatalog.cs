@@ -57,6 +57,7 @@ public static class ProblemCatalog
         new("components", "all components of an orthogonal fourth-order tensor in D dimensions, on unit rows", new(4), 2, size => new SeparatedComponents(size.Dimension!.Value, size.Seed)),
         new("quadratic-network", "R units with squares in D dimensions, S data of a teacher of three units", new(6, 6, 40), 1, size => new QuadraticNetwork(size.Dimension!.Value, size.Rank!.Value, 3, size.Samples!.Value, size.Seed)),
         new(SphericalGlass.Name, "the spherical p-spin glass of order P in D dimensions, energy per spin", new(60, Order: 3), 4, size => new SphericalGlass(size.Dimension!.Value, size.Order!.Value, size.Seed)),
+        new(PlantedPhase.Name, "a unit vector in D dimensions from the squares of S random products, a = 0.1 in the loss, on the sphere", new(60, Samples: 360), 2, size => new PlantedPhase(size.Dimension!.Value, size.Samples!.Value, 0.1, size.Seed)),
         new("tube", "D saddles one after another, with curvatures of 2L around them, in D dimensions", new(10, Stiffness: 1.5), 1, size => new Tube(size.Dimension!.Value, size.Stiffness!.Value)),
         new("flat-valley", "two dimensions, with a second-order critical point that is no minimum", new(), 2, _ => new FlatValley()),
         new("nesterov", "two dimensions, with a start from which gradient descent converges to a strict saddle", new(), 2, _ => new NesterovSaddle()),

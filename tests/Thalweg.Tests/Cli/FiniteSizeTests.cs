@@ -37,7 +37,9 @@ public sealed class FiniteSizeTests : IDisposable
     [InlineData("hessian --n 30 --trials 3 --t 5 --inv-delta-2 2.7")]
     [InlineData("hessian --n 30 --trials 3 --t 5 --no-planted --precision float")]
     [InlineData("probe --model spiked --n 20,30 --trials 2 --delta-p 0.5,2 --t 5")]
+    [InlineData("probe --model spiked --n 30,40 --diluted 10,15 --trials 2 --t 5 --along")]
     [InlineData("probe --model phase-retrieval --n 20,30 --trials 2 --t 0.1")]
+    [InlineData("probe --model phase-retrieval --n 150 --trials 2")]
     public void Threads_and_interruptions_change_no_bit(string words)
     {
         string[] call = words.Split(' ');

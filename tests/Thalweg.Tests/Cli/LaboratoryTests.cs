@@ -64,6 +64,21 @@ public sealed class LaboratoryTests : IDisposable
         }
     }
 
+    // exact: plain descent stays on an exact saddle, perturbed descent and second-order methods leave it for a minimum; from a random start every end is the minimum at the signal.
+    [Theory]
+    [InlineData("--problem psd-factorization --dim 6 --rank 2 --point {} --method gd", "strict_saddle")]
+    [InlineData("--problem psd-factorization --dim 6 --rank 2 --point {} --method pgd", "second_order")]
+    [InlineData("--problem psd-factorization --dim 6 --rank 2 --point {} --method cubic --rho 10", "second_order")]
+    [InlineData("--problem phase-retrieval --dim 10 --samples 80 --method lbfgs", "second_order")]
+    [InlineData("--problem tensor --dim 5 --method gd --iterations 1", "not_critical")]
+    public void Ends_of_methods_are_certified(string words, string kind)
+    {
+        var result = Result(["certify", .. words.Split(' ')]);
+        Assert.Equal(kind, result.GetProperty("kind").GetString());
+        Assert.True(result.GetProperty("iterations").GetInt64() >= 1);
+        Assert.NotEqual(string.Empty, result.GetProperty("ending").GetString());
+    }
+
     [Fact]
     public void A_point_can_come_from_a_file()
     {
@@ -89,6 +104,16 @@ public sealed class LaboratoryTests : IDisposable
     [InlineData("certify", "--problem is needed")]
     [InlineData("certify --problem tensor", "--point is needed")]
     [InlineData("certify --problem tensor --point suport-2", "did you mean")]
+    [InlineData("certify --problem tensor --point random --iterations 5", "--iterations")]
+    [InlineData("certify --problem tensor --point random --rho 5", "--rho needs --method")]
+    [InlineData("certify --problem tensor --method mirror", "flat spaces alone")]
+    [InlineData("certify --problem p-spin --dim 6 --method cubic", "give --rho")]
+    [InlineData("probe --model spiked --n 6000", "use --diluted")]
+    [InlineData("probe --model phase-retrieval --n 6000", "at most 5000")]
+    [InlineData("probe --model spiked --n 30 --diluted 40", "--diluted")]
+    [InlineData("probe --model spiked --n 30 --diluted 4.5", "must be integers")]
+    [InlineData("probe --model spiked --n 30 --diluted 5 --precision float", "contradict each other")]
+    [InlineData("probe --model phase-retrieval --diluted 5", "no meaning")]
     [InlineData("certify --problem tensr --point random", "did you mean tensor")]
     [InlineData("certify --problem tensor --rank 2 --point random", "--rank has no meaning for --problem tensor")]
     [InlineData("critical-points --problem flat-valley --dim 3", "--dim has no meaning for --problem flat-valley")]

@@ -45,7 +45,9 @@ public sealed partial class FileColumnTests : IDisposable
     [InlineData("walk --problem nesterov")]
     [InlineData("probe --model phase-retrieval --n 20 --trials 2")]
     [InlineData("probe --model spiked --n 20 --trials 2 --t 5")]
+    [InlineData("probe --model spiked --n 20 --trials 2 --t 5 --along")]
     [InlineData("probe --model spiked --theory")]
+    [InlineData("certify --problem tensor --method gd")]
     [InlineData("threshold --mixture \"x^2 + 0.2 x^3 + 0.1 x^4\" --planted --t 60 --tol 0.1")]
     public void Files_hold_the_columns_that_are_documented(string words) => Assert.Equal(Documented(words), Written(words));
 

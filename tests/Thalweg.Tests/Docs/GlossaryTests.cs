@@ -36,7 +36,8 @@ public partial class GlossaryTests
         ["escape", "problem=tube", "dim=3", "trials=3"],
         ["walk", "problem=nesterov"],
         ["probe", "model=phase-retrieval", "n=20,30", "trials=2"],
-        ["probe", "model=spiked", "n=20,30", "trials=2", "t=5"],
+        ["probe", "model=spiked", "n=30,40", "trials=2", "t=5", "diluted=10,15", "along=true"],
+        ["certify", "problem=tensor", "method=gd"],
         ["threshold", "t=60", "tol=0.1", "convergence-times=true"],
     ];
 

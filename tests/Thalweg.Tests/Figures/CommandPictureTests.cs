@@ -5,6 +5,7 @@ using System.Linq;
 using Thalweg.Figures.Pictures;
 using Thalweg.Results;
 using Thalweg.Runs;
+using Thalweg.Runs.Laboratory;
 using Thalweg.Tests.Drawing;
 using Xunit;
 
@@ -61,6 +62,21 @@ public class CommandPictureTests
         Assert.Equal("converged", ((Datum.Text)page.Result.Nested("dynamics")["status"]).Value);
         Assert.Equal(alone.Result.Quantities(), page.Result.Nested("dynamics").Quantities());
         Assert.Equal(alone.Table("times")["energy"].Values, page.Table("times")["energy"].Values);
+    }
+
+    // What was drawn stands beside the theory; a single value of theory is no picture.
+    [Fact]
+    public void The_probe_shows_what_it_measured()
+    {
+        Assert.Null(CommandPictures.Of(new ProbeRun(), Set("model=spiked;theory=true"), new ProbeRun().Execute(Set("model=spiked;theory=true"), RunContext.Default)));
+        string[] retrieval = [.. SvgReader.Texts(Picture(new ProbeRun(), "model=phase-retrieval;n=20,30;trials=2"))], spiked = [.. SvgReader.Texts(Picture(new ProbeRun(), "model=spiked;n=30,40;trials=2;t=5"))];
+        Assert.Contains("lowest, instances", retrieval);
+        Assert.Contains("edge of the bulk", retrieval);
+        Assert.Contains("eq. (5)", spiked);
+        Assert.Contains(spiked, text => text.Contains("N = 40", StringComparison.Ordinal));
+        Assert.DoesNotContain("lowest, instances", SvgReader.Texts(Picture(new ProbeRun(), "model=phase-retrieval;theory=true;alpha=1:9:5")));
+
+        static ParameterSet Set(string options) => new(options.Split(';').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
     }
 
     [Theory]

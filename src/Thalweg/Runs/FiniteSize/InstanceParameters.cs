@@ -64,7 +64,7 @@ public static class InstanceParameters
             return (long)DilutedInstance.ForecastBytes(model, n, set.Get(Diluted));
         }
 
-        var forecast = InstanceForecast.Of(model, n, PrecisionOf(set), Environment.ProcessorCount);
+        var forecast = InstanceForecast.Of(model, n, PrecisionOf(set, Precision), Environment.ProcessorCount);
         double allowed = set.IsGiven(CommonParameters.MaxMemory) ? set.Get(CommonParameters.MaxMemory) : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5.0 * 4;
         return set.IsOn(OnTheFly) ? 0
             : forecast.Bytes <= allowed ? (long)forecast.Bytes
@@ -109,7 +109,7 @@ public static class InstanceParameters
         var options = new PackedOptions
         {
             Sampler = strict ? NoiseSampler.StrictSums : NoiseSampler.Isotropic,
-            Precision = PrecisionOf(set),
+            Precision = PrecisionOf(set, Precision),
             IsStored = !set.IsOn(OnTheFly),
             LargestBytes = set.IsGiven(CommonParameters.MaxMemory) ? set.Get(CommonParameters.MaxMemory) : null,
             Signal = strict ? PlantedSignal.Uniform(n, seed, trial) : null,
@@ -117,7 +117,14 @@ public static class InstanceParameters
         return PackedInstance.Draw(model, n, seed, trial, options, team).Landscape(team);
     }
 
-    private static EntryPrecision PrecisionOf(ParameterSet set) => set.Get(Precision) == Float ? EntryPrecision.Single : EntryPrecision.Double;
+    /// <summary>How entries are kept.</summary>
+    /// <param name="set">The values.</param>
+    /// <param name="parameter">The command's own --precision.</param>
+    public static EntryPrecision PrecisionOf(ParameterSet set, Parameter<string> parameter)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return set.Get(parameter) == Float ? EntryPrecision.Single : EntryPrecision.Double;
+    }
 
     private static void Check(ParameterSet set, Model model, int n)
     {

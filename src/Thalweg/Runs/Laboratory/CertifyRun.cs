@@ -5,6 +5,8 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using Thalweg.Certificates;
+using Thalweg.Descent;
+using Thalweg.Descent.SecondOrder;
 using Thalweg.Numerics.Random;
 using Thalweg.Problems;
 using Thalweg.Results;
@@ -15,9 +17,16 @@ namespace Thalweg.Runs.Laboratory;
 public sealed class CertifyRun : Run
 {
     private const string RandomPoint = "random";
+    private const int ReportEvery = 1000;
 
     /// <summary>Which point.</summary>
     public static Parameter<string> Point { get; } = new("point", "a known critical point by its name, random, or a text file with one number a line", Readers.Words("a name or a path", text => text.Trim().Length == 0 ? throw new FormatException("must be a name or a path") : text.Trim()));
+
+    /// <summary>A method whose end is judged.</summary>
+    public static Parameter<string> Method { get; } = new("method", "judge where this method of descent ends that begins at --point (default then: random): " + string.Join(", ", MethodCatalog.All.Select(kind => kind.Name)), Readers.Choice([.. MethodCatalog.All.Select(kind => kind.Name)]));
+
+    /// <summary>The most iterations.</summary>
+    public static Parameter<int> Iterations { get; } = new("iterations", "the most iterations of --method", Readers.Integer(1, 1_000_000_000), "100000") { Needs = Method };
 
     /// <summary>ε.</summary>
     public static Parameter<double> GradientTolerance { get; } = new("tol", "a point is critical when its gradient is at or below", Readers.Number(1e-12, 1), "1e-6");
@@ -32,14 +41,27 @@ public sealed class CertifyRun : Run
     public override string Command => "certify";
 
     /// <inheritdoc/>
-    public override string Summary => "what a point of a problem is: strict saddle, second-order point, degenerate, undecided";
+    public override string Summary => "what a point of a problem, or the end of a method, is: strict saddle, second-order point, degenerate, undecided";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ProblemParameters.All, Point, GradientTolerance, Flat, DenseUpTo];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [.. ProblemParameters.All, Point, Method, Iterations, EscapeRun.HessianLipschitz, GradientTolerance, Flat, DenseUpTo];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set) =>
-        [.. ProblemParameters.Effective(set), .. base.Effective(set).Where(pair => !ProblemParameters.All.Contains(pair.Parameter))];
+    public override IReadOnlyList<(Parameter Parameter, string Text)> Effective(ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        if (set.IsGiven(EscapeRun.HessianLipschitz) && !set.IsGiven(Method))
+        {
+            throw new BadInputException($"--{EscapeRun.HessianLipschitz.Name} needs --{Method.Name}: a point needs no method");
+        }
+
+        return
+        [
+            .. ProblemParameters.Effective(set),
+            .. set.IsGiven(Method) && !set.IsGiven(Point) ? new[] { ((Parameter)Point, RandomPoint) } : [],
+            .. base.Effective(set).Where(pair => !ProblemParameters.All.Contains(pair.Parameter) && (pair.Parameter != Iterations || set.IsGiven(Method))),
+        ];
+    }
 
     /// <inheritdoc/>
     public override long MemoryForecast(ParameterSet set)
@@ -73,9 +95,13 @@ public sealed class CertifyRun : Run
     public override Outcome Execute(ParameterSet set, RunContext context)
     {
         ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(context);
+        Effective(set);
         var (kind, size) = ProblemParameters.Read(set);
         var problem = kind.Of(size);
         double[] point = Read(set, kind, problem);
+        var (method, ending) = set.IsGiven(Method) ? Descend(set, kind, problem, point, context) : (null, null);
+        point = method?.Point.ToArray() ?? point;
         var certificate = PointCertificate.Of(problem.Open(), problem.Manifold, point, new()
         {
             GradientNorm = set.Get(GradientTolerance),
@@ -89,12 +115,59 @@ public sealed class CertifyRun : Run
         result.Add("recovery", problem.Recovery(point) is { } recovery ? Quantity.ClosedForm(recovery) : Quantity.Missing("nothing was planted"));
         result.Add("is_dense", certificate.IsDense);
         result.Add("products", certificate.Products);
+        if (method is not null && ending is not null)
+        {
+            result.Add("iterations", method.Iterations);
+            result.Add("ending", ending.Sentence);
+        }
+
         return new(Status.Converged, string.Empty, result, [new Table("point", new Column("x", point))]);
+    }
+
+    // A method ends where its own test holds, where the gradient is at --tol, or after so many iterations; the certificate does not trust it.
+    private static (DescentMethod Method, Ending Ending) Descend(ParameterSet set, ProblemKind kind, Problem problem, double[] start, RunContext context)
+    {
+        var method = MethodCatalog.Find(set.Get(Method)) ?? throw new InvalidOperationException("a method that the parameter allows is in the catalog");
+        ulong seed = set.Get(CommonParameters.Seed);
+        double accuracy = set.Get(GradientTolerance);
+        var settings = new MethodSettings
+        {
+            GradientLipschitz = EscapeExperiment.GradientLipschitz(problem, seed).Value,
+            HessianLipschitz = set.IsGiven(EscapeRun.HessianLipschitz) ? set.Get(EscapeRun.HessianLipschitz) : problem.Smoothness?.Hessian ?? 0,
+            Accuracy = accuracy,
+            GradientThreshold = accuracy,
+            Dimension = problem.Manifold.Dimension,
+        };
+        if (method.IsFlatOnly && problem.Manifold is not Geometry.EuclideanSpace)
+        {
+            throw new BadInputException($"--method {method.Name}: walks in flat spaces alone, and the points of --problem {kind.Name} lie on the manifold \"{problem.Manifold.Name}\"; use gd");
+        }
+
+        if (method.NeedsHessianLipschitz && !(settings.HessianLipschitz > 0))
+        {
+            throw new BadInputException($"--method {method.Name}: its constants need ρ above 0, which --problem {kind.Name} does not know; give --rho or use pgd");
+        }
+
+        int most = set.Get(Iterations);
+        var walk = method.Build(settings);
+        walk.Begin(problem.Open(), problem.Manifold, start, new(seed, StreamPurpose.Trajectory));
+
+        // Second-order methods have a test of their own; the others make a step at least, so that noise and kicks can leave an exact saddle.
+        var below = StoppingRules.GradientBelow(accuracy);
+        var ending = walk.Run(StoppingRules.Any(StoppingRules.Iterations(most), StoppingRules.Cancelled(context.Cancellation), item => walk is SecondOrderMethod || item.Iterations == 0 ? null : below(item)), item =>
+        {
+            if (item.Iterations % ReportEvery == 0)
+            {
+                context.Progress?.Report(new((double)item.Iterations / most, FormattableString.Invariant($"iteration {item.Iterations}, gradient {item.GradientNorm:0.0e+00}")));
+            }
+        });
+        context.Cancellation.ThrowIfCancellationRequested();
+        return (walk, ending);
     }
 
     private static double[] Read(ParameterSet set, ProblemKind kind, Problem problem)
     {
-        string name = set.Get(Point);
+        string name = set.IsGiven(Method) && !set.IsGiven(Point) ? RandomPoint : set.Get(Point);
         double[] point = new double[problem.Manifold.AmbientDimension];
         if (name == RandomPoint)
         {

@@ -2,8 +2,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Thalweg.Instances;
 using Thalweg.Models;
 using Thalweg.Results;
+using Thalweg.Runs.FiniteSize;
 
 namespace Thalweg.Runs.Laboratory;
 
@@ -11,7 +13,7 @@ namespace Thalweg.Runs.Laboratory;
 public sealed class ProbeRun : Run
 {
     /// <summary>The names of the models.</summary>
-    internal const string Spiked = "spiked", PhaseRetrieval = "phase-retrieval";
+    public const string Spiked = "spiked", PhaseRetrieval = "phase-retrieval";
 
     /// <summary>Which model.</summary>
     public static Parameter<string> ModelName { get; } = new("model", $"{Spiked}: matrix and tensor, at the states where the flow with the overlap held at zero ends; {PhaseRetrieval}: at a random start", Readers.Choice(Spiked, PhaseRetrieval));
@@ -27,16 +29,28 @@ public sealed class ProbeRun : Run
     public static Parameter<double[]> TensorNoises { get; } = new("delta-p", $"variances of the tensor noise, one row each, {Spiked} alone", Readers.Numbers(SpikedMatrixTensor.SmallestNoise, SpikedMatrixTensor.LargestNoise), "1");
 
     /// <summary>N.</summary>
-    public static Parameter<double[]> Dimensions { get; } = new("n", "numbers N of variables; limits of large N are drawn from several", Readers.Numbers(20, 5000), "100,200");
+    public static Parameter<double[]> Dimensions { get; } = new("n", "numbers N of variables; limits of large N are drawn from several", Readers.Numbers(20, DilutedInstance.LargestDimension), "100,200");
 
     /// <summary>How many instances.</summary>
-    public static Parameter<int> Trials { get; } = new("trials", "instances at each N", Readers.Integer(2, 10_000), "8");
+    public static Parameter<int> Trials { get; } = new("trials", $"instances at each N; for {Spiked} at the largest, and more at smaller ones in inverse proportion", Readers.Integer(2, 10_000), "8");
+
+    /// <summary>c.</summary>
+    public static Parameter<double[]> Diluted { get; } = new("diluted", $"edges C of each variable: sparse random hypergraphs in the place of dense instances, {Spiked} alone; limits of large C are drawn from several", Readers.Numbers(2, 100_000));
+
+    /// <summary>How an entry is kept.</summary>
+    public static Parameter<string> Precision { get; } = InstanceParameters.PrecisionWith(null);
+
+    /// <summary>u.</summary>
+    public static Parameter<double> Strength { get; } = new("inv-delta-2", $"1/Delta_2 of the noise that states are drawn with, {Spiked} alone (default: that of eq. (5))", Readers.Number(1e-6, 1e6));
 
     /// <summary>How long the flow lasts.</summary>
-    public static Parameter<double> Time { get; } = new("t", $"time of the flow; default 100 for {Spiked}, and for {PhaseRetrieval} none: the start alone is read", Readers.Number(1e-3, 1e6));
+    public static Parameter<double> Time { get; } = new("t", $"time of the flow; default 30 for {Spiked}, and for {PhaseRetrieval} none: the start alone is read", Readers.Number(1e-3, 1e9));
 
     /// <summary>Whether the overlap is held at zero.</summary>
     public static Parameter<bool> IsHeld { get; } = new("hold", $"hold the overlap at zero along the flow, {PhaseRetrieval} alone ({Spiked} always does)", Readers.Flag) { IsFlag = true, Needs = Time };
+
+    /// <summary>Whether the Hessian is read on the way.</summary>
+    public static Parameter<bool> IsAlong { get; } = new("along", $"read the Hessian at times along the flow too, {Spiked} alone ({PhaseRetrieval} always does with --t)", Readers.Flag) { IsFlag = true };
 
     /// <summary>Nothing is drawn.</summary>
     public static Parameter<bool> IsTheory { get; } = new("theory", "what is known for infinite N alone: draw nothing", Readers.Flag) { IsFlag = true };
@@ -48,7 +62,7 @@ public sealed class ProbeRun : Run
     public override string Summary => "does a negative direction toward the signal open: lowest eigenpairs against the transition of the outlier";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [ModelName, Normalisation, Measurements, ModelParameters.TensorOrder, TensorNoises, Dimensions, Trials, Time, IsHeld, IsTheory];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [ModelName, Normalisation, Measurements, ModelParameters.TensorOrder, TensorNoises, Strength, Dimensions, Diluted, Precision, Trials, Time, IsHeld, IsAlong, IsTheory];
 
     /// <inheritdoc/>
     public override bool CanResume => true;
@@ -58,7 +72,7 @@ public sealed class ProbeRun : Run
     {
         ArgumentNullException.ThrowIfNull(set);
         string model = set.Get(ModelName);
-        Parameter[] foreign = model == Spiked ? [Normalisation, Measurements, IsHeld] : [ModelParameters.TensorOrder, TensorNoises], drawn = [Dimensions, Trials, Time, IsHeld];
+        Parameter[] foreign = model == Spiked ? [Normalisation, Measurements, IsHeld] : [ModelParameters.TensorOrder, TensorNoises, Strength, Diluted, Precision, IsAlong], drawn = [Strength, Dimensions, Diluted, Precision, Trials, Time, IsHeld, IsAlong];
         if (foreign.FirstOrDefault(set.IsGiven) is { } other)
         {
             throw new BadInputException($"--{other.Name} has no meaning for --model {model}: leave it out");
@@ -67,7 +81,8 @@ public sealed class ProbeRun : Run
         bool theory = set.IsOn(IsTheory);
         return theory && drawn.FirstOrDefault(set.IsGiven) is { } useless
             ? throw new BadInputException($"--{useless.Name} and --{IsTheory.Name} contradict each other: nothing is drawn; leave one of them out")
-            : [.. base.Effective(set).Where(pair => !foreign.Contains(pair.Parameter) && !(theory && drawn.Contains(pair.Parameter)))];
+            : set.IsGiven(Diluted) && set.IsGiven(Precision) ? throw new BadInputException($"--{Diluted.Name} and --{Precision.Name} contradict each other: a sparse graph is kept as it is; leave out --{Precision.Name}")
+            : [.. base.Effective(set).Where(pair => !foreign.Contains(pair.Parameter) && !(theory && drawn.Contains(pair.Parameter)) && !(pair.Parameter == Precision && set.IsGiven(Diluted)))];
     }
 
     /// <inheritdoc/>

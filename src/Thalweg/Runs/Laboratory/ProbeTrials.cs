@@ -13,15 +13,30 @@ internal static class ProbeTrials
 {
     private const string Rows = "probe trials";
 
+    // A dense matrix and its factors still fit.
+    private const int LargestDense = 5000;
+
     /// <summary>The sizes of --n, as given.</summary>
     /// <param name="set">The options of <see cref="ProbeRun"/>.</param>
-    /// <exception cref="BadInputException">A size is no integer or comes twice.</exception>
+    /// <exception cref="BadInputException">A size is no integer, comes twice, or is too large for a dense instance.</exception>
     public static int[] Sizes(ParameterSet set)
     {
-        double[] sizes = set.Get(ProbeRun.Dimensions);
-        return sizes.Any(n => n != Math.Floor(n)) || sizes.Distinct().Count() != sizes.Length
-            ? throw new BadInputException($"--{ProbeRun.Dimensions.Name} {set.Text(ProbeRun.Dimensions)}: must be integers, all different")
-            : [.. sizes.Select(n => (int)n)];
+        int[] sizes = Integers(set, ProbeRun.Dimensions);
+        return sizes.Max() > LargestDense && !set.IsGiven(ProbeRun.Diluted)
+            ? throw new BadInputException($"--{ProbeRun.Dimensions.Name} {sizes.Max()}: at most {LargestDense} for dense instances{(set.Get(ProbeRun.ModelName) == ProbeRun.Spiked ? $"; use --{ProbeRun.Diluted.Name}" : string.Empty)}")
+            : sizes;
+    }
+
+    /// <summary>A list of different integers.</summary>
+    /// <param name="set">The options of <see cref="ProbeRun"/>.</param>
+    /// <param name="parameter">Which.</param>
+    /// <exception cref="BadInputException">A number is no integer or comes twice.</exception>
+    public static int[] Integers(ParameterSet set, Parameter<double[]> parameter)
+    {
+        double[] numbers = set.Get(parameter);
+        return numbers.Any(n => n != Math.Floor(n)) || numbers.Distinct().Count() != numbers.Length
+            ? throw new BadInputException($"--{parameter.Name} {set.Text(parameter)}: must be integers, all different")
+            : [.. numbers.Select(n => (int)n)];
     }
 
     /// <summary>Runs trials that have not been run, in order.</summary>

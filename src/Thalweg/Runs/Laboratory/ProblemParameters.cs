@@ -105,7 +105,7 @@ public static class ProblemParameters
         {
             "quadratic" or "tube" or "trap" or "power" => n,
             "matrix-sensing" => samples * n * n,
-            "quadratic-network" => samples * n,
+            "quadratic-network" or PlantedPhase.Name => samples * n,
             SphericalGlass.Name => Math.Pow(n + order, order) / Enumerable.Range(1, order).Aggregate(1.0, (product, k) => product * k),
 
             // A frame of as many vectors as dimensions is made orthonormal with n³ operations.
