@@ -15,21 +15,20 @@ namespace Thalweg.Figures.Laboratory;
 /// <summary>Nesterov's start on the stable manifold and its neighbours; iterations on the lecture's quadratic against ⌈ln(1/|θ_3|)/ln(1 + η|λ_3|)⌉; det(1 - ηH) against the step; starts that end at a saddle when the map is no diffeomorphism.</summary>
 public sealed class StableManifold : Recipe
 {
-    private const int Trials = 2000, TrapTrials = 1000, Shown = 300;
-    private const double Step = 0.4, Spread = 1e-3, Rate = 0.25, Target = -0.125, TrapStep = 1, Tiny = 1e-300, Epsilon = 1e-12;
+    private const int TrapTrials = 1000, Shown = 300;
+    private const double TrapStep = 1, Tiny = 1e-300, Epsilon = 1e-12;
     private static readonly string[] Starts = ["1,0", "1,0.001", "1,-0.001", "-0.9,0.1", "-0.9,-0.1"];
     private static readonly string[] InSpace = ["1,0.6,0", "-1,0.7,0", "0.2,-1,0", "-0.6,-0.8,0", "1,-0.4,0.02", "-0.8,0.9,0.02", "0.7,0.8,-0.02", "-1,-0.3,-0.02"];
     private static readonly double[] Beside = [0, 1e-3, 1e-6, 1e-9];
     private static readonly double[] Steps = [0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4];
     private static readonly double[] TrapSteps = [0.2, 0.43, 0.7, 0.9, TrapStep, 1.1];
-    private static readonly double[] Eigenvalues = [1, 0.5, -0.25];
 
     /// <inheritdoc/>
     public override string Id => "stable-manifold";
 
     /// <inheritdoc/>
     public override string Caption =>
-        $"Gradient descent around strict saddles. (a) x²/2 + y⁴/4 − y²/2: from (1, 0) on the stable manifold it ends at the saddle, from beside it at a minimum. (b) ½(θ_1² + θ_2²/2 − θ_3²/4): walks in its stable plane and from beside it. (c) Distance from that saddle in time. (d) Iterations until |θ_3| > 1 with the step {Step}, and the exact law. (e) Determinant of the step's Jacobian: zero where the step is 1/L. (f) The trap: share of {TrapTrials} random starts that end at the saddle.";
+        FormattableString.Invariant($"Gradient descent around strict saddles. (a) x²/2 + y⁴/4 − y²/2: from (1, 0) on the stable manifold it ends at the saddle, from beside it at a minimum. (b) ½(θ_1² + θ_2²/2 − θ_3²/4): walks in its stable plane and from beside it. (c) Distance from that saddle in time. (d) Iterations until |θ_3| > 1 with the step {LectureQuadratic.Step}, and the exact law. (e) Determinant of the step's Jacobian: zero where the step is 1/L. (f) The trap: share of {TrapTrials} random starts that end at the saddle.");
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> Equations => [];
@@ -38,13 +37,13 @@ public sealed class StableManifold : Recipe
     public override IReadOnlyList<Ingredient> Ingredients { get; } =
     [
         .. Starts.Select(start => Walk("nesterov", (StartParameters.Start, start), (EscapeRun.Step, "0.1"), (WalkRun.Iterations, "300"))),
-        Ingredient.Of(new EscapeRun(), (ProblemParameters.Problem, "quadratic"), (EscapeRun.Methods, "gd"), (EscapeRun.Trials, Text(Trials)), (StartParameters.Spread, Text(Spread * Math.Sqrt(Eigenvalues.Length))), (EscapeRun.Step, Text(Step)), (EscapeRun.Target, Text(Target))),
-        Walk("quadratic", (StartParameters.Start, "1,1,0"), (EscapeRun.Step, Text(Step)), (WalkRun.Iterations, "2000")),
-        Walk("quadratic", (StartParameters.Start, $"1,1,{Text(Tiny)}"), (EscapeRun.Step, Text(Step)), (WalkRun.Iterations, Text(Law(Tiny))), (WalkRun.Points, "10000")),
+        LectureQuadratic.Escape,
+        Walk("quadratic", (StartParameters.Start, "1,1,0"), (EscapeRun.Step, Text(LectureQuadratic.Step)), (WalkRun.Iterations, "2000")),
+        Walk("quadratic", (StartParameters.Start, $"1,1,{Text(Tiny)}"), (EscapeRun.Step, Text(LectureQuadratic.Step)), (WalkRun.Iterations, Text(LectureQuadratic.Law(Tiny))), (WalkRun.Points, "10000")),
         .. Steps.Select(step => Walk("quadratic", (StartParameters.Start, "1,1,1"), (EscapeRun.Step, Text(step)), (WalkRun.Iterations, "1"))),
         .. TrapSteps.Select(step => Ingredient.Of(new EscapeRun(), (ProblemParameters.Problem, "trap"), (ProblemParameters.Dimension, "1"), (EscapeRun.Methods, "gd"), (EscapeRun.Trials, Text(TrapTrials)), (EscapeRun.Step, Text(step)), (EscapeRun.Iterations, "10000"))),
         .. InSpace.Select(start => Walk("quadratic", (StartParameters.Start, start), (EscapeRun.Step, "0.1"), (WalkRun.Iterations, start.EndsWith(",0", StringComparison.Ordinal) ? "150" : "165"))),
-        .. Beside.Select(δ => Walk("quadratic", (StartParameters.Start, $"1,1,{Text(δ)}"), (EscapeRun.Step, Text(Step)), (WalkRun.Iterations, "240"))),
+        .. Beside.Select(δ => Walk("quadratic", (StartParameters.Start, $"1,1,{Text(δ)}"), (EscapeRun.Step, Text(LectureQuadratic.Step)), (WalkRun.Iterations, "240"))),
     ];
 
     /// <inheritdoc/>
@@ -58,11 +57,11 @@ public sealed class StableManifold : Recipe
     public override IReadOnlyList<FigureCheck> Checks(IReadOnlyList<Outcome> outcomes)
     {
         ArgumentNullException.ThrowIfNull(outcomes);
-        var (starts, times) = Escapes(outcomes);
+        var (starts, times) = LectureQuadratic.Leaving(outcomes[Starts.Length]);
         Outcome on = outcomes[Starts.Length + 1], beside = outcomes[Starts.Length + 2];
         var checks = new List<FigureCheck>
         {
-            new("walks on the quadratic that leave at another iteration than the law says", starts.Zip(times, (start, time) => time == Law(start) ? 0 : 1).Sum(), 0, 0, "exact: the third coordinate is multiplied by 1 + η|λ_3| in each step"),
+            new("walks on the quadratic that leave at another iteration than the law says", starts.Zip(times, (start, time) => time == LectureQuadratic.Law(start) ? 0 : 1).Sum(), 0, 0, "exact: the third coordinate is multiplied by 1 + η|λ_3| in each step"),
             new("|θ_3| of a start in the span of the positive eigenvectors, after 2,000 iterations", Math.Abs(PlaneMap.Coordinate(on, 2)[^1]), 0, 0, "exact: the stable manifold is invariant, to the last bit"),
             new("|θ| of it", Math.Abs(PlaneMap.Coordinate(on, 0)[^1]) + Math.Abs(PlaneMap.Coordinate(on, 1)[^1]), 0, Epsilon, "it converges to the saddle, by 0.8 an iteration"),
             new("a displacement of 1e-300 has left after as many iterations as the law says", Math.Abs(PlaneMap.Coordinate(beside, 2)[^1]) > 1 && !(Math.Abs(PlaneMap.Coordinate(beside, 2)[^2]) > 1) ? 1 : 0, 1, 0, "exact: no start beside the manifold stays"),
@@ -94,26 +93,9 @@ public sealed class StableManifold : Recipe
 
     private static string Text(double value) => Readers.Text(value);
 
-    // ⌈ln(1/|θ|)/ln(1 + η|λ|)⌉.
-    private static double Law(double start) => Math.Ceiling(-Math.Log(Math.Abs(start)) / Math.Log(1 + Step * Rate));
-
-    private static double Determinant(double step) => Eigenvalues.Aggregate(1.0, (product, λ) => product * (1 - step * λ));
+    private static double Determinant(double step) => LectureQuadratic.Eigenvalues.Aggregate(1.0, (product, λ) => product * (1 - step * λ));
 
     private static double Jacobian(IReadOnlyList<Outcome> outcomes, int k) => outcomes[Starts.Length + 3 + k].Result.Quantity("jacobian_determinant").Value;
-
-    // The starts of the command: θ_3 of each trial, and how long it took.
-    private static (double[] Starts, double[] Times) Escapes(IReadOnlyList<Outcome> outcomes)
-    {
-        var quadratic = new DiagonalQuadratic(Eigenvalues);
-        double[] starts = new double[Trials], point = new double[Eigenvalues.Length];
-        for (uint trial = 0; trial < Trials; trial++)
-        {
-            quadratic.Start(new PhiloxStream(1, StreamPurpose.Start, trial), point);
-            starts[trial] = point[2] * (Spread * Math.Sqrt(Eigenvalues.Length));
-        }
-
-        return (starts, outcomes[Starts.Length].Table("trials")["iterations"].Values);
-    }
 
     private static double[] TrapStarts()
     {
@@ -183,10 +165,10 @@ public sealed class StableManifold : Recipe
 
     private static Chart LawChart(IReadOnlyList<Outcome> outcomes)
     {
-        var (starts, times) = Escapes(outcomes);
+        var (starts, times) = LectureQuadratic.Leaving(outcomes[Starts.Length]);
         double[] sizes = [.. starts.Take(Shown).Select(Math.Abs)], x = [.. Enumerable.Range(0, 400).Select(i => Math.Pow(10, -6.5 + 4.3 * i / 399))];
         return new Chart("Time to leave") { X = Axis.Log("|θ_3| at the start", x[0], x[^1]), Y = Axis.Linear("iterations until |θ_3| > 1", 40, 160), Legend = LegendPlace.Inside }
-            .Line(x, [.. x.Select(Law)], new Stroke(Palette.Red, Dash.Solid, 1.4), "law")
+            .Line(x, [.. x.Select(LectureQuadratic.Law)], new Stroke(Palette.Red, Dash.Solid, 1.4), "law")
             .Markers(sizes, [.. times.Take(Shown)], Marker.Circle with { Size = 4 }, Palette.Blue, "walks");
     }
 

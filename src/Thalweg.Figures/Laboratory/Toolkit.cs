@@ -3,7 +3,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Figures.Drawing;
-using Thalweg.Numerics.Random;
 using Thalweg.Numerics.Statistics;
 using Thalweg.Problems;
 using Thalweg.Results;
@@ -15,10 +14,9 @@ namespace Thalweg.Figures.Laboratory;
 /// <summary>Seven experiments, each of which has an exact outcome; two of them are statistical.</summary>
 public sealed class Toolkit : Recipe
 {
-    private const int Walks = 2000, Particles = 40_000, Kicked = 50;
-    private const double Spread = 1e-3, Step = 0.4, Growth = 1.1, NoiseStep = 0.1, InverseTemperature = 10, CubicStrength = 6, Gap = 3e-13;
+    private const int Particles = 40_000, Kicked = 50;
+    private const double NoiseStep = 0.1, InverseTemperature = 10, CubicStrength = 6, Gap = 3e-13;
     private const double Exact = 1e-12, SixDigits = 1e-6, Deviations = 4, AboutTen = 5;
-    private static readonly string[] Size = ["20", "3"];
 
     // S, λ_min, index: M has the eigenvalues 3, 2, 1, U three columns.
     private static readonly (string Point, double Lowest, int Index)[] Critical = [("{}", -3, 9), ("{1}", -2, 4), ("{2}", -3, 5), ("{1,2}", -1, 1), ("{2,3}", -3, 3), ("{1,2,3}", 0, 0)];
@@ -29,7 +27,7 @@ public sealed class Toolkit : Recipe
 
     /// <inheritdoc/>
     public override string Caption =>
-        "Experiments with exact outcomes. (a) Iterations to leave the lecture's quadratic, against the law. (b) Critical points of ¼|UU^T − M|² by value: index, with λ_min beside. (c) From U = 0, whose gradient is zero: cubic Newton, and kicks. (d) The degenerate point: along the valley the value falls as 3/2 − 6t⁴.";
+        "Experiments with exact outcomes. (a) Iterations to leave the lecture's quadratic, against the law. (b) Critical points of ¼|UU^T − M|² by value: index, with λ_min beside. (c) Cubic Newton from U = 0, whose gradient is zero. (d) The degenerate point: along the valley the value falls as 3/2 − 6t⁴.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> Equations => [];
@@ -37,8 +35,8 @@ public sealed class Toolkit : Recipe
     /// <inheritdoc/>
     public override IReadOnlyList<Ingredient> Ingredients { get; } =
     [
-        Ingredient.Of(new EscapeRun(), (ProblemParameters.Problem, "quadratic"), (EscapeRun.Methods, "gd"), (EscapeRun.Trials, Readers.Text(Walks)), (StartParameters.Spread, Readers.Text(Spread * Math.Sqrt(3))), (EscapeRun.Step, Readers.Text(Step)), (EscapeRun.Target, "-0.125")),
-        Ingredient.Of(new WalkRun(), (ProblemParameters.Problem, "quadratic"), (StartParameters.Start, "0.001,0.001,0"), (EscapeRun.Step, Readers.Text(Step)), (WalkRun.Iterations, "2000")),
+        LectureQuadratic.Escape,
+        Ingredient.Of(new WalkRun(), (ProblemParameters.Problem, "quadratic"), (StartParameters.Start, "0.001,0.001,0"), (EscapeRun.Step, Readers.Text(LectureQuadratic.Step)), (WalkRun.Iterations, "2000")),
         Ingredient.Of(new CriticalPointsRun(), [.. Factorization, (CriticalPointsRun.Starts, "0")]),
         Ingredient.Of(new EscapeRun(), [.. Factorization, (StartParameters.From, "{}"), (StartParameters.Displacement, "0"), (EscapeRun.Trials, Readers.Text(Kicked)), (EscapeRun.Gap, Readers.Text(Gap)), (EscapeRun.Waiting, "1000"), (EscapeRun.Iterations, "5000")]),
         Ingredient.Of(new WalkRun(), [.. Factorization, (WalkRun.Method, "cubic"), (StartParameters.From, "{}"), (StartParameters.Displacement, "0"), (EscapeRun.HessianLipschitz, Readers.Text(CubicStrength)), (EscapeRun.Accuracy, "1e-9"), (WalkRun.Iterations, "100")]),
@@ -47,16 +45,16 @@ public sealed class Toolkit : Recipe
         .. Critical.Select(one => Ingredient.Of(new CertifyRun(), [.. Factorization, (CertifyRun.Point, one.Point), (CertifyRun.DenseUpTo, "1")])),
     ];
 
-    private static (Parameter, string)[] Factorization => [(ProblemParameters.Problem, "psd-factorization"), (ProblemParameters.Dimension, Size[0]), (ProblemParameters.Rank, Size[1])];
+    private static (Parameter, string)[] Factorization => [(ProblemParameters.Problem, "psd-factorization"), (ProblemParameters.Dimension, "20"), (ProblemParameters.Rank, "3")];
 
     /// <inheritdoc/>
     public override Page Draw(IReadOnlyList<Outcome> outcomes)
     {
         ArgumentNullException.ThrowIfNull(outcomes);
-        var (starts, times) = Leaving(outcomes[0]);
+        var (starts, times) = LectureQuadratic.Leaving(outcomes[0]);
         double[] law = [.. Enumerable.Range(0, 400).Select(i => Math.Pow(10, -6.5 + 4.3 * i / 399))];
         var leaving = new Chart("Leaving a saddle") { X = Axis.Log("|θ_3| at the start", law[0], law[^1]), Y = Axis.Linear("iterations", 40, 160), Legend = LegendPlace.Inside }
-            .Line(law, [.. law.Select(Law)], new Stroke(Palette.Red, Dash.Solid, 1.4), "law")
+            .Line(law, [.. law.Select(LectureQuadratic.Law)], new Stroke(Palette.Red, Dash.Solid, 1.4), "law")
             .Markers([.. starts.Take(200).Select(Math.Abs)], [.. times.Take(200)], Marker.Circle with { Size = 4 }, Palette.Blue, "walks");
         var spectrum = new Chart("Critical points of a factorisation") { X = Axis.Linear("value", -0.2, 3.9), Y = Axis.Linear("negative eigenvalues", -0.5, 10), Legend = LegendPlace.None };
         foreach (var row in outcomes[2].Result.Rows("rows"))
@@ -79,15 +77,15 @@ public sealed class Toolkit : Recipe
     public override IReadOnlyList<FigureCheck> Checks(IReadOnlyList<Outcome> outcomes)
     {
         ArgumentNullException.ThrowIfNull(outcomes);
-        var (starts, times) = Leaving(outcomes[0]);
+        var (starts, times) = LectureQuadratic.Leaving(outcomes[0]);
         var mean = SampleMean.Of(times);
 
         // E ln(1/|z|) = (γ + ln 2)/2 for a normal z; rounding up adds one half on average.
-        double expected = (Math.Log(1 / Spread) + 0.5 * (0.5772156649015329 + Math.Log(2))) / Math.Log(Growth) + 0.5;
+        double expected = (Math.Log(1 / LectureQuadratic.Spread) + 0.5 * (0.5772156649015329 + Math.Log(2))) / Math.Log(LectureQuadratic.Growth) + 0.5;
         Outcome still = outcomes[1];
         var checks = new List<FigureCheck>
         {
-            new("1.1: walks of 2,000 off the law", starts.Zip(times, (start, time) => time == Law(start) ? 0 : 1).Sum(), 0, 0, "exact"),
+            new("1.1: walks of 2,000 off the law", starts.Zip(times, (start, time) => time == LectureQuadratic.Law(start) ? 0 : 1).Sum(), 0, 0, "exact"),
             new("1.1: mean iterations", mean.Mean, expected, Deviations * mean.Error, "79.64; statistical(4 standard errors, one seed)"),
             new("1.2: θ_3 of a start without it", PlaneMap.Coordinate(still, 2).Max(Math.Abs), 0, 0, "exact, to the last bit"),
             new("1.2: where it ends", PlaneMap.Coordinate(still, 0)[^1], 0, Exact, "at the saddle"),
@@ -134,21 +132,6 @@ public sealed class Toolkit : Recipe
         checks.Add(new("1.5: value after it", height[1], 2.25, Exact, "((3 - 1)² + 4 + 1)/4"));
         checks.Add(new("1.5: cubic steps to a gradient of 1e-9", PlaneMap.Path(cubic, "iteration")[^1], 10, AboutTen, "about ten: which direction of a degenerate eigenspace comes first differs"));
         checks.Add(new("1.5: order of the last step", Math.Log(gradient[^1] / gradient[^2]) / Math.Log(gradient[^2] / gradient[^3]), 2, 0.5, "quadratic; the constants of two steps differ"));
-    }
-
-    private static double Law(double start) => Math.Ceiling(-Math.Log(Math.Abs(start)) / Math.Log(Growth));
-
-    private static (double[] Starts, double[] Times) Leaving(Outcome outcome)
-    {
-        var quadratic = new DiagonalQuadratic(1, 0.5, -0.25);
-        double[] starts = new double[Walks], point = new double[3];
-        for (uint trial = 0; trial < Walks; trial++)
-        {
-            quadratic.Start(new PhiloxStream(1, StreamPurpose.Start, trial), point);
-            starts[trial] = Spread * Math.Sqrt(3) * point[2];
-        }
-
-        return (starts, outcome.Table("trials")["iterations"].Values);
     }
 
     // x_2² = ½ - 2t².
