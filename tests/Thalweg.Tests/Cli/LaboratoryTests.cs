@@ -28,6 +28,8 @@ public sealed class LaboratoryTests : IDisposable
     [Theory]
     [InlineData("critical-points --problem p-spin --dim 20 --starts 70 --descent 10")]
     [InlineData("critical-points --problem psd-factorization --dim 6 --starts 40")]
+    [InlineData("escape --problem tube --dim 4 --l 1.5 --trials 40 --methods gd,pgd,coordinate")]
+    [InlineData("escape --problem psd-factorization --dim 20 --methods gd,lbfgs,mirror --trials 30")]
     public void Threads_and_interruptions_change_no_bit(string words)
     {
         string[] call = words.Split(' ');

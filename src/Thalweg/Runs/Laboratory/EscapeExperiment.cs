@@ -27,19 +27,38 @@ internal sealed record EscapeExperiment(Problem Problem, IReadOnlyList<MethodKin
     private const int EstimateStarts = 4, EstimateIterations = 500, EstimateSpace = 60;
     private const double EstimateMargin = 2;
 
-    /// <summary>All walks, in parallel.</summary>
-    /// <param name="context">Threads, progress, cancellation.</param>
+    /// <summary>All walks, in parallel; those that have ended survive an interruption.</summary>
+    /// <param name="context">Threads, progress, cancellation, checkpoints.</param>
     /// <returns>[method][trial].</returns>
     public EscapeWalk[][] Run(RunContext context)
     {
-        int done = 0, all = Methods.Count * Trials;
-        var walks = Descent.FirstOrder.Trials.Run(Problem.Open, all, context.Threads, (landscape, k) =>
+        int all = Methods.Count * Trials;
+        var walks = EscapeState.Read(context.Checkpoints?.Start, all);
+        int done = walks.Count(walk => walk is not null);
+        int[] left = [.. Enumerable.Range(0, all).Where(k => walks[k] is null)];
+        var gate = new Lock();
+        Descent.FirstOrder.Trials.Run(Problem.Open, left.Length, context.Threads, (landscape, index) =>
         {
+            int k = left[index];
             var walk = Walk(landscape, Methods[k / Trials], k % Trials, context.Cancellation);
-            int count = Interlocked.Increment(ref done);
-            context.Progress?.Report(new((double)count / all, $"walk {count} of {all}"));
+            lock (gate)
+            {
+                // One that was told to end has not ended by itself.
+                walks[k] = context.Cancellation.IsCancellationRequested ? null : walk;
+                context.Progress?.Report(new((double)++done / all, $"walk {done} of {all}"));
+                if (context.Checkpoints is { AreDue: true } checkpoints)
+                {
+                    checkpoints.Keep(EscapeState.Of(walks));
+                }
+            }
+
             return walk;
         }, context.Cancellation);
+        if (context.Cancellation.IsCancellationRequested)
+        {
+            context.Checkpoints?.Keep(EscapeState.Of(walks));
+        }
+
         context.Cancellation.ThrowIfCancellationRequested();
         return [.. Enumerable.Range(0, Methods.Count).Select(m => walks.Skip(m * Trials).Take(Trials).Select(walk => walk!).ToArray())];
     }
