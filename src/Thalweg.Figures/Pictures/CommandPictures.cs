@@ -50,7 +50,7 @@ public static class CommandPictures
     {
         // The law depends on the order alone: no instance is drawn for it.
         var (kind, size) = ProblemParameters.Read(set);
-        Func<double, double?> law = kind.Name == SphericalGlass.Name ? value => SphericalGlass.SemicircleShare(size.Order!.Value, value) : _ => null;
+        Func<double, double?> law = kind.Name == SphericalGlass.Name && size.Field == 0 ? value => SphericalGlass.SemicircleShare(size.Order!.Value, value) : _ => null;
         return CriticalPointsPicture.Of(outcome, law, (size.Dimension ?? 2) - 1);
     }
 

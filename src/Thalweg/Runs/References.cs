@@ -14,7 +14,7 @@ public sealed record Reference(string Key, string Why, IReadOnlyList<string> Com
 public static class References
 {
     /// <summary>The commands that have sources.</summary>
-    public static IReadOnlyList<string> Commands { get; } = ["analyze", "phase", "complexity", "hessian", "dynamics", "threshold", "simulate", "amp", "critical-points", "certify", "check-derivatives", "escape", "probe", "reproduce"];
+    public static IReadOnlyList<string> Commands { get; } = ["analyze", "phase", "complexity", "hessian", "dynamics", "threshold", "simulate", "amp", "critical-points", "certify", "check-derivatives", "escape", "probe", "rates", "reproduce"];
 
     /// <summary>The entries.</summary>
     public static IReadOnlyList<Reference> All { get; } =
@@ -44,12 +44,16 @@ public static class References
             "@article{baik2005phase,\n  title = {Phase Transition of the Largest Eigenvalue for Nonnull Complex Sample Covariance Matrices},\n  author = {Baik, Jinho and Ben Arous, G{\\'e}rard and P{\\'e}ch{\\'e}, Sandrine},\n  journal = {The Annals of Probability},\n  volume = {33},\n  number = {5},\n  pages = {1643--1697},\n  year = {2005}\n}"),
         new("du2017gradient", "the tube and its exponential time of escape", ["escape"],
             "@inproceedings{du2017gradient,\n  title = {Gradient Descent Can Take Exponential Time to Escape Saddle Points},\n  author = {Du, Simon S. and Jin, Chi and Lee, Jason D. and Jordan, Michael I. and Singh, Aarti and P{\\'o}czos, Barnab{\\'a}s},\n  booktitle = {Advances in Neural Information Processing Systems},\n  year = {2017}\n}"),
-        new("jin2017escape", "perturbed gradient descent and its constants", ["escape"],
+        new("jin2017escape", "perturbed gradient descent and its constants", ["escape", "rates"],
             "@inproceedings{jin2017escape,\n  title = {How to Escape Saddle Points Efficiently},\n  author = {Jin, Chi and Ge, Rong and Netrapalli, Praneeth and Kakade, Sham M. and Jordan, Michael I.},\n  booktitle = {International Conference on Machine Learning},\n  year = {2017}\n}"),
-        new("ge2015escaping", "noisy gradient descent, the orthogonal tensor", ["escape", "critical-points", "certify"],
+        new("ge2015escaping", "noisy gradient descent, the orthogonal tensor", ["escape", "rates", "critical-points", "certify"],
             "@inproceedings{ge2015escaping,\n  title = {Escaping from Saddle Points: Online Stochastic Gradient for Tensor Decomposition},\n  author = {Ge, Rong and Huang, Furong and Jin, Chi and Yuan, Yang},\n  booktitle = {Conference on Learning Theory},\n  year = {2015}\n}"),
-        new("raginsky2017nonconvex", "Langevin descent", ["escape"],
+        new("raginsky2017nonconvex", "Langevin descent", ["escape", "rates"],
             "@inproceedings{raginsky2017nonconvex,\n  title = {Non-Convex Learning via Stochastic Gradient Langevin Dynamics: A Nonasymptotic Analysis},\n  author = {Raginsky, Maxim and Rakhlin, Alexander and Telgarsky, Matus},\n  booktitle = {Conference on Learning Theory},\n  year = {2017}\n}"),
+        new("nesterov2004introductory", "the bound on iterations to a short gradient", ["rates"],
+            "@book{nesterov2004introductory,\n  title = {Introductory Lectures on Convex Optimization: A Basic Course},\n  author = {Nesterov, Yurii},\n  publisher = {Kluwer},\n  year = {2004}\n}"),
+        new("fyodorov2015high", "what a linear field does to the critical points of a spherical spin glass", ["critical-points"],
+            "@article{fyodorov2015high,\n  title = {High-Dimensional Random Fields and Random Matrix Theory},\n  author = {Fyodorov, Yan V.},\n  journal = {Markov Processes and Related Fields},\n  volume = {21},\n  number = {3},\n  pages = {483--518},\n  year = {2015}\n}"),
         new("lee2019first", "why coordinate descent, mirror descent and the proximal point method avoid strict saddles", ["escape"],
             "@article{lee2019first,\n  title = {First-Order Methods Almost Always Avoid Strict Saddle Points},\n  author = {Lee, Jason D. and Panageas, Ioannis and Piliouras, Georgios and Simchowitz, Max and Jordan, Michael I. and Recht, Benjamin},\n  journal = {Mathematical Programming},\n  volume = {176},\n  pages = {311--337},\n  year = {2019}\n}"),
         new("nesterov2006cubic", "Newton's method with a cubic term", ["escape"],
