@@ -9,6 +9,7 @@ using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.FiniteSize;
 using Thalweg.Runs.Laboratory;
+using Thalweg.Runs.Rates;
 
 namespace Thalweg.Figures.Pictures;
 
@@ -41,6 +42,7 @@ public static class CommandPictures
             AmpRun => FiniteSizePicture.MessagePassing(outcome, $"{Heading(ModelParameters.Read(set))}, {Size(set)}"),
             CriticalPointsRun => Points(set, outcome),
             EscapeRun => EscapePicture.Of(outcome),
+            RatesRun => RatesPicture.Of(outcome),
             CheckDerivativesRun => DerivativePicture.Of(outcome),
             _ => null,
         };

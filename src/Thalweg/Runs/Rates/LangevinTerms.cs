@@ -18,12 +18,12 @@ namespace Thalweg.Runs.Rates;
 /// ⟨x,∇f⟩ ≥ m|x|² - b.
 /// </summary>
 /// <remarks>
-/// d = 1. Four looks at the gap share nothing: the generator on grids, the law of Eyring and Kramers, the matrix of the steps, walks. A walk begins in the shallow well; the mean of x over walks relaxes as x_∞ + A e^{-λt} once each well is in equilibrium, so that two times give λ. Walks are made where they last at most a hundred thousand steps.
+/// d = 1. Four looks at the gap share nothing: the generator on grids, the law of Eyring and Kramers, the matrix of the steps, walks. A walk begins in the shallow well; the mean of x over walks relaxes as x_∞ + A e^{-λt} once each well is in equilibrium, so that two times give λ. Walks are made where they last at most thirty thousand steps.
 /// </remarks>
 internal static class LangevinTerms
 {
     private const int DefaultTrials = 2000, Times = 16;
-    private const double Settled = 12, LastTime = 1.3, FirstTime = 0.1, LongestWalk = 1e5, Dissipation = 0.5, LargestGrid = 2000, Finer = 1.25, Resolution = 1.6;
+    private const double Settled = 12, LastTime = 1.3, FirstTime = 0.1, LongestWalk = 3e4, Dissipation = 0.5, LargestGrid = 2000, Finer = 1.25, Resolution = 1.6;
 
     /// <summary>Bytes: two matrices of the finest grid, all walks at their times.</summary>
     /// <param name="set">The options of <see cref="RatesRun"/>.</param>
