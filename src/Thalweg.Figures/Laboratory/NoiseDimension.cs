@@ -13,16 +13,16 @@ namespace Thalweg.Figures.Laboratory;
 /// <summary>Perturbed descent and noise of fixed length pay a logarithm, normal noise in every step a power.</summary>
 public sealed class NoiseDimension : Recipe
 {
-    private const int Trials = 200;
+    private const int Trials = 80;
     private const double Deviations = 4, NormalPower = 1.1, PowerRange = 0.1, LogarithmicPower = 0.12;
 
-    private static readonly double[] Dimensions = [8, 16, 32, 64, 128];
+    private static readonly double[] Dimensions = [4, 8, 16, 32];
 
     /// <inheritdoc/>
     public override string Id => "noise-dimension";
 
     /// <inheritdoc/>
-    public override string Caption => $"Mean iterations of {Trials} walks from the exact saddle of the double well to |∇*f*| ≤ 0.1 at a point without a negative eigenvalue below −sqrt(0.1 *ρ*), against the dimension. The step is 1/ℓ with kicks; with noise in every step it is as long as lets the gradient come to rest below 0.1: 0.01 for noise on the unit sphere, 0.01/*d* for normal noise.";
+    public override string Caption => $"Mean iterations of {Trials} walks from the exact saddle of the double well to |∇*f*| ≤ 0.1 at a point without a negative eigenvalue below −sqrt(0.1 *ρ*), against the dimension. The step is 1/ℓ with kicks; with noise in every step it is as long as lets the gradient come to rest below 0.1: 0.0025 for noise on the unit sphere, 0.0025/*d* for normal noise.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> Equations => [];

@@ -29,7 +29,7 @@ public sealed class SphericalGlass : Problem
     /// <param name="seed">Names the instance.</param>
     /// <param name="field">a ≥ 0, the variance of a component of the field in the units of N E[e e'].</param>
     public SphericalGlass(int dimension, int order, ulong seed, double field = 0) =>
-        (this.order, this.field, Manifold, instance) = (order, field, new UnitSphere(dimension), PackedInstance.Draw(Glass(order, field), dimension, seed, 0));
+        (this.order, this.field, Manifold, instance) = (order, field, new UnitSphere(dimension), PackedInstance.Draw(ModelOf(order, field), dimension, seed, 0));
 
     /// <inheritdoc/>
     public override IManifold Manifold { get; }
@@ -53,5 +53,8 @@ public sealed class SphericalGlass : Problem
         return 0.5 + (z * Math.Sqrt(1 - z * z) + Math.Asin(z)) / Math.PI;
     }
 
-    private static Model Glass(int order, double field) => Model.FromMixture("spherical p-spin", Covariance.FromTerms([(order, 1), (1, field)]), planted: false);
+    /// <summary>The law of its instances, Q(x) = x^p + a x.</summary>
+    /// <param name="order">p ≥ 2.</param>
+    /// <param name="field">a ≥ 0.</param>
+    public static Model ModelOf(int order, double field) => Model.FromMixture("spherical p-spin", Covariance.FromTerms([(order, 1), (1, field)]), planted: false);
 }

@@ -8,13 +8,15 @@ using Thalweg.Results;
 
 namespace Thalweg.Runs.Laboratory;
 
-/// <summary>The levels of the pure model; with a field there are none.</summary>
+/// <summary>Mean numbers by the Kac-Rice formula at this N and, of the pure model, the levels that lie below all but one point of an index.</summary>
 internal static class SpinGlassLevels
 {
     /// <summary>Indices 0 to this one less.</summary>
     public const int Indices = 4;
 
-    private const int Samples = 8000;
+    // With a field every pair of entries of a random matrix is a control variate: their number grows like N⁴.
+    private const int Samples = 8000, LargestWithField = 16, MixedSamples = 20_000;
+    private const string NoLevels = "with a field the levels are not known";
 
     /// <summary>Adds the levels to a result of "critical-points".</summary>
     /// <param name="result">The result.</param>
@@ -24,12 +26,15 @@ internal static class SpinGlassLevels
     public static void AddTo(Record result, ProblemSize size, IReadOnlyList<(int Index, double Energy)> found, RunContext context)
     {
         int order = size.Order!.Value, n = size.Dimension!.Value;
-        string why = size.Field > 0 ? "with a field the levels are not known" : n > PureSpinCount.LargestDimension ? $"mean numbers at finite N are drawn up to N = {PureSpinCount.LargestDimension}" : string.Empty;
-        var counts = why.Length == 0 ? PureSpinCount.Of(order, n, Indices, Samples, threads: context.Threads, cancellation: context.Cancellation) : null;
-        var limits = size.Field > 0 || order < 3 ? null : new PureSpinComplexity(order);
-        var missing = Quantity.Missing(why);
-        result.Add("expected_points", counts?.Total ?? missing);
-        result.Add("expected_minima_share", counts is null ? missing : Share(counts.ByIndex[0], counts.Total));
+        double field = size.Field!.Value;
+        var pure = field == 0 && n <= PureSpinCount.LargestDimension ? PureSpinCount.Of(order, n, Indices, Samples, threads: context.Threads, cancellation: context.Cancellation) : null;
+        var mixed = field > 0 && n <= LargestWithField ? FiniteSizeCount.Of(SphericalGlass.ModelOf(order, field), n, MixedSamples, threads: context.Threads, cancellation: context.Cancellation) : null;
+        var limits = field > 0 || order < 3 ? null : new PureSpinComplexity(order);
+        var missing = Quantity.Missing($"mean numbers at finite N are drawn up to N = {(field > 0 ? LargestWithField : PureSpinCount.LargestDimension)}{(field > 0 ? " with a field" : string.Empty)}");
+        IReadOnlyList<Quantity>? expected = pure?.ByIndex ?? mixed?.ByIndex;
+        Quantity total = pure?.Total ?? mixed?.Total ?? missing;
+        result.Add("expected_points", total);
+        result.Add("expected_minima_share", expected is null ? missing : Share(expected[0], total));
         result.Add("levels", Enumerable.Range(0, Indices).Select(k =>
         {
             double[] energies = [.. found.Where(point => point.Index == k).Select(point => point.Energy)];
@@ -37,10 +42,10 @@ internal static class SpinGlassLevels
             {
                 { "index", k },
                 { "count", energies.Length },
-                { "expected", counts?.ByIndex[k] ?? missing },
+                { "expected", expected?[k] ?? missing },
                 { "lowest", energies.Length == 0 ? Quantity.Missing("no such point was found") : Quantity.Of(energies.Min(), Quantity.Unit * Math.Max(1, Math.Abs(energies.Min())), How.Estimate) },
-                { "level", counts?.Level(k) ?? missing },
-                { "level_limit", limits is null ? Quantity.Missing(order < 3 ? "p = 2 has 2N critical points and no complexity" : why) : limits.Level(k).Map(level => -level, 1) },
+                { "level", pure?.Level(k) ?? (field > 0 ? Quantity.Missing(NoLevels) : missing) },
+                { "level_limit", limits is null ? Quantity.Missing(order < 3 ? "p = 2 has 2N critical points and no complexity" : NoLevels) : limits.Level(k).Map(level => -level, 1) },
             };
         }));
     }

@@ -14,12 +14,12 @@ namespace Thalweg.Runs.Rates;
 
 /// <summary>Walks from random starts with the numbers of the proof.</summary>
 /// <remarks>
-/// Where the gradient has the Lipschitz constant ℓ on the segment of a step η = 1/ℓ, f falls by at least ½η|g|² (the descent lemma); summed over k steps this is Σ|g_j|² ≤ 2ℓ(f_0 - f_k), whence k ε² ≤ 2ℓ(f_0 - f_k) as long as |g| > ε (Nesterov 2004, section 1.2.3). Only the fall of each step is assumed, and it is looked at: where ℓ is an estimate, a
-/// step that falls by less is counted. With f_k at the end instead of the lowest value the bound is the tightest that the proof gives.
+/// Where the gradient has the Lipschitz constant ℓ on the segment of a step η = 1/ℓ, f falls by at least ½η|g|² (the descent lemma); summed over k steps this is Σ|g_j|² ≤ 2ℓ(f_0 - f_k), whence k ε² ≤ 2ℓ(f_0 - f_k) as long as |g| > ε (Nesterov 2004, section 1.2.3). Only the fall of each step is assumed, and it is looked at. Where ℓ
+/// is known, a step that falls by less is counted; where it is an estimate from a few points, such a step shows that it does not hold where the walk goes, and all walks of the problem are made again with twice the ℓ. With f_k at the end instead of the lowest value the bound is the tightest that the proof gives.
 /// </remarks>
 internal static class FirstOrderBound
 {
-    private const int DefaultTrials = 4, LongestWalk = 10_000;
+    private const int DefaultTrials = 4, LongestWalk = 10_000, MostDoublings = 20;
     private const double DefaultAccuracy = 1e-2, Rounding = 64 * Quantity.Unit;
 
     // Numbers of a problem: ℓ and its error, trials that reached ε, most iterations, the largest share of the bound at ε and at any accuracy, steps that fell by less, all steps.
@@ -66,10 +66,22 @@ internal static class FirstOrderBound
 
     private static double[] One(Problem problem, double accuracy, int trials, ulong seed, RunContext context)
     {
-        var lipschitz = EscapeExperiment.GradientLipschitz(problem, seed);
-        var walks = Trials.Run(problem.Open, trials, context.Threads, (landscape, trial) => Walk(problem, landscape, lipschitz.Value, accuracy, seed, (uint)trial, context), context.Cancellation);
-        context.Cancellation.ThrowIfCancellationRequested();
-        return [lipschitz.Value, lipschitz.Error, walks.Sum(walk => walk![0]), walks.Max(walk => walk![1]), walks.Max(walk => walk![2]), walks.Max(walk => walk![3]), walks.Sum(walk => walk![4]), walks.Sum(walk => walk![1])];
+        var estimate = EscapeExperiment.GradientLipschitz(problem, seed);
+        double lipschitz = estimate.Value;
+        double[]?[] walks;
+        for (int doublings = 0; ; doublings++)
+        {
+            walks = Trials.Run(problem.Open, trials, context.Threads, (landscape, trial) => Walk(problem, landscape, lipschitz, accuracy, seed, (uint)trial, context), context.Cancellation);
+            context.Cancellation.ThrowIfCancellationRequested();
+            if (estimate.How == How.ClosedForm || doublings == MostDoublings || walks.All(walk => walk![4] == 0))
+            {
+                break;
+            }
+
+            lipschitz *= 2;
+        }
+
+        return [lipschitz, estimate.How == How.ClosedForm ? estimate.Error : lipschitz, walks.Sum(walk => walk![0]), walks.Max(walk => walk![1]), walks.Max(walk => walk![2]), walks.Max(walk => walk![3]), walks.Sum(walk => walk![4]), walks.Sum(walk => walk![1])];
     }
 
     private static double[] Walk(Problem problem, ILandscape landscape, double lipschitz, double accuracy, ulong seed, uint trial, RunContext context)
@@ -84,7 +96,12 @@ internal static class FirstOrderBound
         {
             double squares = method.GradientNorm * method.GradientNorm;
             shortest = Math.Min(shortest, squares);
-            method.Step();
+            if (!method.Step() || !double.IsFinite(method.Value))
+            {
+                // Where f has no lower bound a walk may leave the numbers.
+                break;
+            }
+
             double fallen = first - method.Value, slack = Rounding * (1 + Math.Abs(first) + Math.Abs(method.Value));
             less += before - method.Value < 0.5 * squares / lipschitz - slack ? 1 : 0;
             before = method.Value;

@@ -19,7 +19,7 @@ public sealed class RatesRun : Run
     public static Parameter<double> Accuracy { get; } = new("accuracy", $"gradient norm that counts as short, {FirstOrder} and {Dimension} alone (default: 0.01 and 0.1)", Readers.Number(1e-9, 0.2));
 
     /// <summary>d.</summary>
-    public static Parameter<double[]> Dimensions { get; } = new("dims", $"dimensions, {Dimension} alone", Readers.Numbers(2, 4096), "4,8,16,32,64");
+    public static Parameter<double[]> Dimensions { get; } = new("dims", $"dimensions, {Dimension} alone", Readers.Numbers(2, 4096), "4,8,16,32");
 
     /// <summary>β.</summary>
     public static Parameter<double[]> InverseTemperatures { get; } = new("beta", $"inverse temperatures, {Langevin} alone", Readers.Numbers(4, 40), "4,6,8,10,12,16,20");

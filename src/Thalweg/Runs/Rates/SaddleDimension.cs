@@ -16,7 +16,7 @@ namespace Thalweg.Runs.Rates;
 /// <summary>The double well in d dimensions, whose constants hold everywhere: ℓ = 1, the lowest eigenvalue at the saddle is -γ = -1.</summary>
 /// <remarks>
 /// A walk has arrived at |g| ≤ ε with λ_min ≥ -sqrt(ρε). Along the unstable direction a step multiplies by 1 + ηγ. A kick that is uniform in a ball has the component r/sqrt(d) along it, and noise on the unit sphere in every step the variance 1/d: both cost ln d/(2 ln(1 + ηγ)) iterations more as long as η does not depend on d. It need not for
-/// these: at rest the gradient of noisy descent has the mean square η s² E|ξ|²/2 up to O(η), so that η = ε²/E|ξ|² lets it rest below ε. For noise on the sphere that is ε², for normal noise ε²/d, and then the iterations grow like d ln d.
+/// these: at rest the gradient of noisy descent has the mean square η E|ξ|²/2 up to O(η), so that η = ε²/(4E|ξ|²) lets it rest well below ε. For noise on the sphere that is ε²/4, for normal noise ε²/4d, and then the iterations grow like d ln d.
 /// </remarks>
 internal static class SaddleDimension
 {
@@ -31,7 +31,7 @@ internal static class SaddleDimension
     public static long MemoryForecast(ParameterSet set)
     {
         int[] dimensions = Sizes(set);
-        double d = dimensions.Max(), trials = Trials(set), accuracy = Accuracy(set), numbers = 20 * d * d * trials / (accuracy * accuracy);
+        double d = dimensions.Max(), trials = Trials(set), accuracy = Accuracy(set), numbers = 80 * d * d * trials / (accuracy * accuracy);
         return numbers > MostNumbers
             ? throw new BadInputException(FormattableString.Invariant($"--dims {d} with --accuracy {accuracy} takes about {numbers:G2} normal numbers for normal noise alone: make it smaller"))
             : (long)(16 * 8 * d * Environment.ProcessorCount);
@@ -61,11 +61,11 @@ internal static class SaddleDimension
         return missed == 0 ? new(Status.Converged, string.Empty, result, [table]) : new(Status.NotConverged, $"{missed} walks did not arrive: their means are too short", result, [table]);
     }
 
-    /// <summary>η: 1/ℓ for descent with kicks, ε²/E|ξ|² for noise in every step.</summary>
+    /// <summary>η: 1/ℓ for descent with kicks, ε²/(4E|ξ|²) for noise in every step.</summary>
     private static double StepOf(string name, int dimension, double accuracy) => name switch
     {
-        "noisy-gd" => accuracy * accuracy,
-        "noisy-gd-normal" => accuracy * accuracy / dimension,
+        "noisy-gd" => 0.25 * accuracy * accuracy,
+        "noisy-gd-normal" => 0.25 * accuracy * accuracy / dimension,
         _ => 1,
     };
 
