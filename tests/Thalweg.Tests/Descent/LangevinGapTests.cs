@@ -7,7 +7,7 @@ using Thalweg.Results;
 using Thalweg.Spectra;
 using Xunit;
 
-namespace Thalweg.Tests.Spectra;
+namespace Thalweg.Tests.Descent;
 
 public class LangevinGapTests
 {
