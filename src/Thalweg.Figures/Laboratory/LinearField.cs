@@ -46,7 +46,7 @@ public sealed class LinearField : Recipe
     {
         ArgumentNullException.ThrowIfNull(outcomes);
         var left = new Chart("Mean number of critical points") { X = Axis.Linear("field *a*", 0, 19), Y = Axis.Log(string.Empty, 1.5, 300), Legend = LegendPlace.Below }
-            .VerticalLine(Critical, new Stroke(Palette.Red, Dash.Solid, 1.4), "Q″(1) = Q′(1)").HorizontalLine(2);
+            .VerticalLine(Critical, new Stroke(Palette.Black, Dash.Dotted, 1.4), "Q″(1) = Q′(1)").HorizontalLine(2);
         for (int s = 0; s < Sizes.Length; s++)
         {
             left.Line(Fields, [.. Fields.Select(field => Expected(outcomes, Sizes[s], field).Value)], new Stroke(Palette.Cycle(s), Dash.Solid, 1.4), $"*N* = {Sizes[s]}");
@@ -75,7 +75,8 @@ public sealed class LinearField : Recipe
                 Quantity found = Counted(outcomes, k, "enumerated"), exact = Counted(outcomes, k, "kac_rice");
                 return new FigureCheck(FormattableString.Invariant($"critical points at a = {field}, N = 6"), found.Value, exact.Value, Deviations * Math.Sqrt(found.Error * found.Error + exact.Error * exact.Error), "the Kac-Rice formula; statistical(4 standard errors, one seed)");
             }),
-            .. Fields.Where(field => field <= Critical).Select(field => new FigureCheck(FormattableString.Invariant($"growth of their number at a = {field}"), Growth(outcomes, field), 0.5 * Math.Log(6 / (3 + field)), GrowthError, "Σ = ½ ln(Q''(1)/Q'(1)), from N = 8 to 16; corrections of order 1/N")),
+            .. Sizes.Select(n => new FigureCheck($"critical points at the transition, N = {n}", Expected(outcomes, n, Critical).Value, 2 * n, Deviations * Expected(outcomes, n, Critical).Error, "2N where Q''(1) = Q'(1), exactly: every eigenvalue of the random matrix has the weight one; statistical(4 standard errors, one seed)")),
+            .. Fields.Where(field => field < Critical).Select(field => new FigureCheck(FormattableString.Invariant($"growth of their number over sqrt(N) at a = {field}"), Growth(outcomes, field) - 0.5 * Math.Log((double)Sizes[^1] / Sizes[^2]) / (Sizes[^1] - Sizes[^2]), 0.5 * Math.Log(6 / (3 + field)), GrowthError, "Σ = ½ ln(Q''(1)/Q'(1)), from N = 8 to 16; N eigenvalues in a window of N^(-1/2) give the root, further corrections are of order 1/N²")),
             new(FormattableString.Invariant($"fall of their number at a = {Fields[^1]}"), Math.Max(0, Growth(outcomes, Fields[^1])), 0, 0, "far above the transition it falls with N"),
         ];
         for (int k = 0; k < Searched.Length; k++)

@@ -84,7 +84,7 @@ public static class RatesPicture
         return new Chart("Above the minimum at equilibrium") { X = Span(beta), Y = Axis.Log("mean of *f*, differences", steps.Min() / Room, bound.Max() * Room), Legend = LegendPlace.Below }
             .Line(beta, bound, new Stroke(Palette.Black, Dash.Solid, 1.4), "bound on equilibrium")
             .Line(table["beta"], table["excess_gibbs"], new Stroke(Palette.Blue, Dash.Solid, 1.6), "equilibrium − minimum")
-            .Line(beta, [.. beta.Select(b => 0.5 / b)], new Stroke(Palette.Grey, Dash.Dotted, 1.2), "1/2*β*")
+            .Line(beta, [.. beta.Select(b => 0.5 / b)], new Stroke(Palette.Grey, Dash.Dotted, 1.2), "1/(2 *β*)")
             .Line(beta, steps, new Stroke(Palette.Orange, Dash.Solid, 1.6), "steps − equilibrium");
     }
 

@@ -12,7 +12,7 @@ namespace Thalweg.Problems;
 /// With a random linear field N E[e e'] = Q(x) = x^p + a x.
 /// </summary>
 /// <remarks>
-/// The field makes the landscape trivial. The mean number of critical points grows like exp(N Σ) with Σ = ½ ln(Q''(1)/Q'(1)) while Q''(1) &gt; Q'(1), that is for a below p(p-2); above, it goes to 2: one minimum and one maximum (Fyodorov 2015).
+/// The field makes the landscape trivial. The mean number of critical points grows like exp(N Σ) with Σ = ½ ln(Q''(1)/Q'(1)) while Q''(1) &gt; Q'(1), that is for a below p(p-2); at it there are 2N in the mean; above, their number goes to 2: one minimum and one maximum (Fyodorov 2015).
 /// </remarks>
 public sealed class SphericalGlass : Problem
 {

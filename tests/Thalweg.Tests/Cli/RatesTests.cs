@@ -90,7 +90,7 @@ public sealed class RatesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rates", "law is needed")]
+    [InlineData("rates", "rates needs the law")]
     [InlineData("rates firstorder", "did you mean first-order")]
     [InlineData("rates first-order --beta 5", "--beta has no meaning for rates first-order")]
     [InlineData("rates langevin --dims 5", "--dims has no meaning for rates langevin")]

@@ -23,7 +23,7 @@ namespace Thalweg.Runs.Rates;
 internal static class LangevinTerms
 {
     private const int DefaultTrials = 2000, Times = 16;
-    private const double Settled = 12, LastTime = 1.3, FirstTime = 0.1, LongestWalk = 3e4, Dissipation = 0.5, LargestGrid = 2000, Finer = 1.25, Resolution = 1.6;
+    private const double Settled = 12, LastTime = 1.3, FirstSteps = 4, LongestWalk = 3e4, Dissipation = 0.5, LargestGrid = 2000, Finer = 1.25, Resolution = 1.6;
 
     /// <summary>Bytes: two matrices of the finest grid, all walks at their times.</summary>
     /// <param name="set">The options of <see cref="RatesRun"/>.</param>
@@ -105,7 +105,7 @@ internal static class LangevinTerms
             (generator, start) = (new(well.Value, beta, well.LeftMinimum, well.RightMinimum), well.Tilt >= 0 ? well.LeftMinimum : well.RightMinimum);
             gap = generator.Gap();
             double last = LastTime / gap.Value;
-            steps = [.. Enumerable.Range(0, Times).Select(k => Math.Max(1, (long)Math.Round(FirstTime * Math.Pow(last / FirstTime, k / (Times - 1.0)) / step))).Distinct()];
+            steps = [.. Enumerable.Range(0, Times).Select(k => (long)Math.Round(FirstSteps * Math.Pow(Math.Max(1, last / (FirstSteps * step)), k / (Times - 1.0)))).Distinct()];
             settled = Array.FindIndex(steps, k => k * step >= Settled);
         }
 
@@ -146,7 +146,7 @@ internal static class LangevinTerms
             LangevinChain chain = new(well.Slope, beta, step, generator.Interval, Resolution), finer = new(well.Slope, beta, step, generator.Interval, Finer * Resolution);
             Quantity rate = Compared(finer.Rate(), chain.Rate()), gibbs = generator.Mean(well.Value), stationary = Compared(finer.Mean(well.Value), chain.Mean(well.Value));
             double lowest = well.GlobalValue!.Value, smooth = well.Smoothness!.Gradient, pull = well.Coupling + Math.Abs(well.Tilt), b = 0.5 * pull * pull;
-            var simulated = sums[^1] > 0 ? Rate(sums, trials, finer.Mean(x => x)) : Quantity.Missing(FormattableString.Invariant($"walks would last for {steps[^1]:G2} steps"));
+            var simulated = sums[^1] > 0 ? Rate(sums, trials, finer.Mean(x => x)) : Quantity.Missing(steps[^1] > LongestWalk ? FormattableString.Invariant($"walks would last for {steps[^1]:G2} steps") : "the wells are so shallow that walks do not settle in one");
             AddPath(sums, trials, finer, gibbs.Value, lowest, paths);
             return new()
             {

@@ -13,7 +13,7 @@ public sealed class RatesRun : Run
     internal const string FirstOrder = "first-order", Dimension = "dimension", Langevin = "langevin";
 
     /// <summary>Which law.</summary>
-    public static Parameter<string> Law { get; } = new("law", $"{FirstOrder}: iterations of gradient descent to a short gradient, over all problems; {Dimension}: iterations out of a strict saddle against d; {Langevin}: error of steps, mixing and equilibrium", Readers.Choice(FirstOrder, Dimension, Langevin)) { IsArgument = true };
+    public static Parameter<string> Law { get; } = new("law", $"law to measure: {FirstOrder}, iterations of gradient descent to a short gradient over all problems; {Dimension}, iterations out of a strict saddle against d; {Langevin}, the error of steps, mixing and equilibrium", Readers.Choice(FirstOrder, Dimension, Langevin)) { IsArgument = true };
 
     /// <summary>ε.</summary>
     public static Parameter<double> Accuracy { get; } = new("accuracy", $"gradient norm that counts as short, {FirstOrder} and {Dimension} alone (default: 0.01 and 0.1)", Readers.Number(1e-9, 0.2));
