@@ -465,6 +465,26 @@ if begin 5.3 "critical points of the spherical 3-spin in bands by index, N = 60"
   ./thalweg reproduce index-bands --json --out "$work/bands" >"$work/result" 2>"$work/log" && reproduced=0 || reproduced=1
   value "figures that are not reproduced (300 points, correlation 0.99)" "$reproduced" 0 count
   value "distance of the correlation from 1" "$(outcome "$work/result" result/rows/0/deviation/value)" 0.01 absolute
+  ./thalweg complexity --mixture "x^3" --points 5 --json --out "$work/levels" >"$work/result" 2>"$work/log" || true
+  level=0
+  for known in 1.656998 1.652873 1.650253 1.648399; do
+    value "E_$level against $known" "$(awk -v a="$(outcome "$work/result" "result/rows/0/levels/$level/value")" -v b="$known" 'BEGIN { d = -a - b; print (a == "null") ? "null" : (d < 0 ? -d : d) }')" 5e-7 absolute
+    level=$((level + 1))
+  done
+  ./thalweg reproduce energy-levels --json --out "$work/levels-found" >"$work/result" 2>"$work/log" && reproduced=0 || reproduced=1
+  value "levels found, and extrapolated from finite N, that are not E_k within their errors" "$reproduced" 0 count
+  end
+fi
+if begin 5.10 "the spin glass in numbers, and rates of descent against theorems" "./thalweg reproduce minima-share, descent-floor, linear-field, first-order-bound, noise-dimension, langevin-gap"; then
+  for figure in minima-share descent-floor linear-field first-order-bound noise-dimension langevin-gap; do
+    t0=$(now)
+    ./thalweg reproduce "$figure" --json --out "$work/$figure" >"$work/result" 2>"$work/log" && reproduced=0 || reproduced=1
+    t1=$(now)
+    value "$figure: not reproduced" "$reproduced" 0 count
+    value "$figure: wall time" "$(awk -v a="$t0" -v b="$t1" 'BEGIN { printf "%.9f", b - a }')" 120 s
+  done
+  ./thalweg rates first-order --json --out "$work/bound" >"$work/result" 2>"$work/log" || true
+  value "largest share of the bound 2 l Df/eps^2, any accuracy, any problem" "$(outcome "$work/result" result/largest_share/value)" 1 ratio
   end
 fi
 if begin 5.4 "phase retrieval at a random start: the transition, and 20 instances at N = 500, 1,000, 2,000 extrapolated in N" "./thalweg probe --model phase-retrieval --n 500,1000,2000 --trials 20; Thalweg.Tests -method ...The_transition_follows_from_averages_over_the_plane"; then

@@ -7,6 +7,7 @@ using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.FiniteSize;
 using Thalweg.Runs.Laboratory;
+using Thalweg.Runs.Rates;
 
 namespace Thalweg.Figures;
 
@@ -66,7 +67,7 @@ public abstract class Recipe
     public abstract IReadOnlyList<Ingredient> Ingredients { get; }
 
     /// <summary>Whether it follows the two-time equations or drawn instances or walks of the laboratory, which takes seconds.</summary>
-    public bool NeedsDynamics => Ingredients.Any(ingredient => ingredient.Run is DynamicsRun or ThresholdRun or SimulateRun or AmpRun or CriticalPointsRun or EscapeRun or WalkRun or ProbeRun || (ingredient.Run is HessianRun && ingredient.Set.IsGiven(HessianRun.Dimension)));
+    public bool NeedsDynamics => Ingredients.Any(ingredient => ingredient.Run is DynamicsRun or ThresholdRun or SimulateRun or AmpRun or CriticalPointsRun or EscapeRun or WalkRun or ProbeRun or RatesRun || (ingredient.Run is HessianRun && ingredient.Set.IsGiven(HessianRun.Dimension)));
 
     /// <summary>Draws the picture.</summary>
     /// <param name="outcomes">What the runs returned, in the order of <see cref="Ingredients"/>.</param>

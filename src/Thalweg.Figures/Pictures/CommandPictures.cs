@@ -9,6 +9,7 @@ using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.FiniteSize;
 using Thalweg.Runs.Laboratory;
+using Thalweg.Runs.Rates;
 
 namespace Thalweg.Figures.Pictures;
 
@@ -43,6 +44,7 @@ public static class CommandPictures
             EscapeRun => EscapePicture.Of(outcome),
             WalkRun => WalkPicture.Of(outcome),
             ProbeRun => ProbePicture.Of(outcome),
+            RatesRun => RatesPicture.Of(outcome),
             CheckDerivativesRun => DerivativePicture.Of(outcome),
             _ => null,
         };
@@ -52,7 +54,7 @@ public static class CommandPictures
     {
         // The law depends on the order alone: no instance is drawn for it.
         var (kind, size) = ProblemParameters.Read(set);
-        Func<double, double?> law = kind.Name == SphericalGlass.Name ? value => SphericalGlass.SemicircleShare(size.Order!.Value, value) : _ => null;
+        Func<double, double?> law = kind.Name == SphericalGlass.Name && size.Field == 0 ? value => SphericalGlass.SemicircleShare(size.Order!.Value, value) : _ => null;
         return CriticalPointsPicture.Of(outcome, law, (size.Dimension ?? 2) - 1);
     }
 

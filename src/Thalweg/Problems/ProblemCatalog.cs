@@ -15,7 +15,8 @@ namespace Thalweg.Problems;
 /// <param name="Order">p of a tensor or of a power.</param>
 /// <param name="Seed">Of everything random.</param>
 /// <param name="Stiffness">L of the tube.</param>
-public sealed record ProblemSize(int? Dimension = null, int? Rank = null, int? Samples = null, double? Coverage = null, int? Order = null, ulong Seed = 1, double? Stiffness = null);
+/// <param name="Field">a of the random linear field of the spin glass.</param>
+public sealed record ProblemSize(int? Dimension = null, int? Rank = null, int? Samples = null, double? Coverage = null, int? Order = null, ulong Seed = 1, double? Stiffness = null, double? Field = null);
 
 /// <summary>A problem by name.</summary>
 /// <param name="Name">kebab-case.</param>
@@ -38,7 +39,7 @@ public sealed record ProblemKind(string Name, string Summary, ProblemSize Defaul
     public ProblemSize Full(ProblemSize size)
     {
         ArgumentNullException.ThrowIfNull(size);
-        return new(size.Dimension ?? Default.Dimension, size.Rank ?? Default.Rank, size.Samples ?? Default.Samples, size.Coverage ?? Default.Coverage, size.Order ?? Default.Order, size.Seed, size.Stiffness ?? Default.Stiffness);
+        return new(size.Dimension ?? Default.Dimension, size.Rank ?? Default.Rank, size.Samples ?? Default.Samples, size.Coverage ?? Default.Coverage, size.Order ?? Default.Order, size.Seed, size.Stiffness ?? Default.Stiffness, size.Field ?? Default.Field);
     }
 }
 
@@ -49,6 +50,7 @@ public static class ProblemCatalog
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         new("quadratic", "saddle ½ Σ λ_i x_i² in D dimensions with λ = 1, then halved from one to the next, the last of them negative", new(3), 1, size => new DiagonalQuadratic(Saddle(size.Dimension!.Value))),
+        new("double-well", "½|x|² - 2 ln cosh x_1 in D dimensions: two minima on either side of a strict saddle", new(10), 1, size => new DoubleWell(size.Dimension!.Value)),
         new("psd-factorization", "¼|UU^T - M|², M of D × D with eigenvalues R, R-1, .., 1, U of rank R", new(20, 3), 2, size => new PositiveFactorization(size.Dimension!.Value, size.Rank!.Value, Descending(size.Rank.Value), size.Seed)),
         new("asymmetric-factorization", "½|UV^T - M|² with a balancing term, M of D × (5D/6) with singular values R, .., 1", new(30, 3), 3, size => new AsymmetricFactorization(size.Dimension!.Value, Math.Max(1, 5 * size.Dimension.Value / 6), size.Rank!.Value, Descending(size.Rank.Value), size.Seed)),
         new("matrix-sensing", "a positive D × D matrix of rank R from S measurements", new(20, 2, 200), 2, size => new MatrixSensing(size.Dimension!.Value, size.Rank!.Value, size.Samples!.Value, size.Seed)),
@@ -56,7 +58,7 @@ public static class ProblemCatalog
         new("tensor", "a component of an orthogonal fourth-order tensor in D dimensions, on the sphere", new(8), 2, size => new OrthogonalTensor(size.Dimension!.Value, size.Seed)),
         new("components", "all components of an orthogonal fourth-order tensor in D dimensions, on unit rows", new(4), 2, size => new SeparatedComponents(size.Dimension!.Value, size.Seed)),
         new("quadratic-network", "R units with squares in D dimensions, S data of a teacher of three units", new(6, 6, 40), 1, size => new QuadraticNetwork(size.Dimension!.Value, size.Rank!.Value, 3, size.Samples!.Value, size.Seed)),
-        new(SphericalGlass.Name, "the spherical p-spin glass of order P in D dimensions, energy per spin", new(60, Order: 3), 4, size => new SphericalGlass(size.Dimension!.Value, size.Order!.Value, size.Seed)),
+        new(SphericalGlass.Name, "the spherical p-spin glass of order P in D dimensions, energy per spin", new(60, Order: 3, Field: 0), 4, size => new SphericalGlass(size.Dimension!.Value, size.Order!.Value, size.Seed, size.Field!.Value)),
         new(PlantedPhase.Name, "a unit vector in D dimensions from the squares of S random products, a = 0.1 in the loss, on the sphere", new(60, Samples: 360), 2, size => new PlantedPhase(size.Dimension!.Value, size.Samples!.Value, 0.1, size.Seed)),
         new("tube", "D saddles one after another, with curvatures of 2L around them, in D dimensions", new(10, Stiffness: 1.5), 1, size => new Tube(size.Dimension!.Value, size.Stiffness!.Value)),
         new("flat-valley", "two dimensions, with a second-order critical point that is no minimum", new(), 2, _ => new FlatValley()),

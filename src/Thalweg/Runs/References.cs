@@ -14,7 +14,7 @@ public sealed record Reference(string Key, string Why, IReadOnlyList<string> Com
 public static class References
 {
     /// <summary>The commands that have sources.</summary>
-    public static IReadOnlyList<string> Commands { get; } = ["analyze", "phase", "complexity", "hessian", "dynamics", "threshold", "simulate", "amp", "critical-points", "certify", "check-derivatives", "escape", "walk", "probe", "reproduce"];
+    public static IReadOnlyList<string> Commands { get; } = ["analyze", "phase", "complexity", "hessian", "dynamics", "threshold", "simulate", "amp", "critical-points", "certify", "check-derivatives", "escape", "walk", "probe", "rates", "reproduce"];
 
     /// <summary>The entries.</summary>
     public static IReadOnlyList<Reference> All { get; } =
@@ -46,18 +46,20 @@ public static class References
             "@inproceedings{du2017gradient,\n  title = {Gradient Descent Can Take Exponential Time to Escape Saddle Points},\n  author = {Du, Simon S. and Jin, Chi and Lee, Jason D. and Jordan, Michael I. and Singh, Aarti and P{\\'o}czos, Barnab{\\'a}s},\n  booktitle = {Advances in Neural Information Processing Systems},\n  year = {2017}\n}"),
         new("lee2016gradient", "why almost no start of gradient descent with a step below 1/ℓ ends at a strict saddle", ["escape", "walk", "reproduce"],
             "@inproceedings{lee2016gradient,\n  title = {Gradient Descent Only Converges to Minimizers},\n  author = {Lee, Jason D. and Simchowitz, Max and Jordan, Michael I. and Recht, Benjamin},\n  booktitle = {Conference on Learning Theory},\n  pages = {1246--1257},\n  year = {2016}\n}"),
-        new("nesterov2004introductory", "the start from which gradient descent ends at a strict saddle; its first-order bound", ["escape", "walk", "reproduce"],
+        new("nesterov2004introductory", "the start from which gradient descent ends at a strict saddle; its first-order bound", ["escape", "walk", "rates", "reproduce"],
             "@book{nesterov2004introductory,\n  title = {Introductory Lectures on Convex Optimization: A Basic Course},\n  author = {Nesterov, Yurii},\n  publisher = {Kluwer Academic Publishers},\n  year = {2004}\n}"),
         new("absil2005convergence", "descent that does not converge, and the inequality with which it does", ["walk"],
             "@article{absil2005convergence,\n  title = {Convergence of the Iterates of Descent Methods for Analytic Cost Functions},\n  author = {Absil, Pierre-Antoine and Mahony, Robert and Andrews, Benjamin},\n  journal = {SIAM Journal on Optimization},\n  volume = {16},\n  number = {2},\n  pages = {531--547},\n  year = {2005}\n}"),
         new("zhang2018restricted", "the second-order critical point that is no minimum", ["certify", "critical-points"],
             "@inproceedings{zhang2018restricted,\n  title = {How Much Restricted Isometry Is Needed in Nonconvex Matrix Recovery?},\n  author = {Zhang, Richard Y. and Josz, C{\\'e}dric and Sojoudi, Somayeh and Lavaei, Javad},\n  booktitle = {Advances in Neural Information Processing Systems},\n  year = {2018}\n}"),
-        new("jin2017escape", "perturbed gradient descent and its constants", ["escape", "walk"],
+        new("jin2017escape", "perturbed gradient descent and its constants", ["escape", "walk", "rates"],
             "@inproceedings{jin2017escape,\n  title = {How to Escape Saddle Points Efficiently},\n  author = {Jin, Chi and Ge, Rong and Netrapalli, Praneeth and Kakade, Sham M. and Jordan, Michael I.},\n  booktitle = {International Conference on Machine Learning},\n  year = {2017}\n}"),
-        new("ge2015escaping", "noisy gradient descent, the orthogonal tensor", ["escape", "walk", "critical-points", "certify"],
+        new("ge2015escaping", "noisy gradient descent, the orthogonal tensor", ["escape", "walk", "rates", "critical-points", "certify"],
             "@inproceedings{ge2015escaping,\n  title = {Escaping from Saddle Points: Online Stochastic Gradient for Tensor Decomposition},\n  author = {Ge, Rong and Huang, Furong and Jin, Chi and Yuan, Yang},\n  booktitle = {Conference on Learning Theory},\n  year = {2015}\n}"),
-        new("raginsky2017nonconvex", "Langevin descent", ["escape", "walk"],
+        new("raginsky2017nonconvex", "Langevin descent", ["escape", "walk", "rates"],
             "@inproceedings{raginsky2017nonconvex,\n  title = {Non-Convex Learning via Stochastic Gradient Langevin Dynamics: A Nonasymptotic Analysis},\n  author = {Raginsky, Maxim and Rakhlin, Alexander and Telgarsky, Matus},\n  booktitle = {Conference on Learning Theory},\n  year = {2017}\n}"),
+        new("fyodorov2015high", "what a linear field does to the critical points of a spherical spin glass", ["critical-points"],
+            "@article{fyodorov2015high,\n  title = {High-Dimensional Random Fields and Random Matrix Theory},\n  author = {Fyodorov, Yan V.},\n  journal = {Markov Processes and Related Fields},\n  volume = {21},\n  number = {3},\n  pages = {483--518},\n  year = {2015}\n}"),
         new("lee2019first", "why coordinate descent, mirror descent and the proximal point method avoid strict saddles", ["escape", "walk"],
             "@article{lee2019first,\n  title = {First-Order Methods Almost Always Avoid Strict Saddle Points},\n  author = {Lee, Jason D. and Panageas, Ioannis and Piliouras, Georgios and Simchowitz, Max and Jordan, Michael I. and Recht, Benjamin},\n  journal = {Mathematical Programming},\n  volume = {176},\n  pages = {311--337},\n  year = {2019}\n}"),
         new("nesterov2006cubic", "Newton's method with a cubic term", ["escape", "walk"],

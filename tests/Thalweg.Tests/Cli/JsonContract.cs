@@ -18,7 +18,7 @@ internal static partial class JsonContract
     // Numbers of a result that stand bare: parameters, counts, indices, times.
     private static readonly string[] Plain =
     [
-        "delta_p", "inv_delta2", "alpha", "overlap", "energy", "wall_s", "checks", "quantities", "pictures", "count", "equation", "number", "cores", "n", "t", "t_w", "strength", "steps", "rejected", "columns", "trials", "left_out", "k", "converged", "size", "degree", "outside_3", "outside_5", "compared", "memory_mb", "index", "nullity", "starts", "not_found", "products", "censored", "iterations", "evaluations", "edges", "chi_square",
+        "delta_p", "inv_delta2", "alpha", "overlap", "energy", "wall_s", "checks", "quantities", "pictures", "count", "equation", "number", "cores", "n", "t", "t_w", "strength", "steps", "rejected", "columns", "trials", "left_out", "k", "converged", "size", "degree", "outside_3", "outside_5", "compared", "memory_mb", "index", "nullity", "starts", "not_found", "products", "censored", "iterations", "evaluations", "edges", "chi_square", "beta", "dimension", "short_falls", "not_reached",
     ];
 
     /// <summary>The first breach, with its place; null when there is none.</summary>

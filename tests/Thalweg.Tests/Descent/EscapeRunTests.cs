@@ -40,6 +40,29 @@ public class EscapeRunTests
         }
     }
 
+    // exact: walks that a checkpoint has are not made again, the others are, and the whole is that of one run.
+    [Fact]
+    public void A_checkpoint_keeps_the_walks_that_ended()
+    {
+        const string words = "--problem tube --dim 3 --trials 5 --methods gd,mirror --iterations 2000 --step 0.05";
+        var whole = Execute(1, words);
+        var states = new List<RunState>();
+        Assert.Equal(whole.Table("trials").Columns.Select(column => column.Values), Execute(1, words, new(states.Add, TimeSpan.Zero)).Table("trials").Columns.Select(column => column.Values));
+        Assert.Equal(10, states.Count);
+        foreach (var state in new[] { states[0], states[6] })
+        {
+            var rest = new List<RunState>();
+            var resumed = Execute(1, words, new(rest.Add, TimeSpan.Zero, state));
+            Assert.Equal(states.Count - 1 - states.IndexOf(state), rest.Count);
+            for (int t = 0; t < whole.Tables.Count; t++)
+            {
+                Assert.Equal(whole.Tables[t].Columns.Select(column => column.Values), resumed.Tables[t].Columns.Select(column => column.Values));
+            }
+        }
+
+        Assert.Throws<FormatException>(() => Execute(1, "--problem tube --dim 3 --trials 1 --methods gd --iterations 2000 --step 0.05", new(_ => { }, TimeSpan.Zero, states[^1])));
+    }
+
     // exact: from a saddle itself descent never leaves, all walks are censored and there is no median; with kicks all leave.
     [Fact]
     public void Censored_walks_are_counted()
@@ -90,7 +113,7 @@ public class EscapeRunTests
 
     private static double Number(Record record, string key) => ((Datum.Measured)record[key]).Quantity.Value;
 
-    private static Outcome Execute(int threads, string words)
+    private static Outcome Execute(int threads, string words, Checkpoints? checkpoints = null)
     {
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
         string[] parts = [.. words.Split("--", StringSplitOptions.RemoveEmptyEntries)];
@@ -100,6 +123,6 @@ public class EscapeRunTests
             given[pair[0]] = pair[1];
         }
 
-        return new EscapeRun().Execute(new(given), new() { Threads = threads });
+        return new EscapeRun().Execute(new(given), new() { Threads = threads, Checkpoints = checkpoints });
     }
 }

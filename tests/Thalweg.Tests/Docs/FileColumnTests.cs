@@ -48,6 +48,9 @@ public sealed partial class FileColumnTests : IDisposable
     [InlineData("probe --model spiked --n 20 --trials 2 --t 5 --along")]
     [InlineData("probe --model spiked --theory")]
     [InlineData("certify --problem tensor --method gd")]
+    [InlineData("rates first-order --trials 2 --accuracy 0.1")]
+    [InlineData("rates dimension --dims 4,8 --trials 4")]
+    [InlineData("rates langevin --beta 4,5 --trials 50 --step 0.2")]
     [InlineData("threshold --mixture \"x^2 + 0.2 x^3 + 0.1 x^4\" --planted --t 60 --tol 0.1")]
     public void Files_hold_the_columns_that_are_documented(string words) => Assert.Equal(Documented(words), Written(words));
 

@@ -38,6 +38,9 @@ public partial class GlossaryTests
         ["probe", "model=phase-retrieval", "n=20,30", "trials=2"],
         ["probe", "model=spiked", "n=30,40", "trials=2", "t=5", "diluted=10,15", "along=true"],
         ["certify", "problem=tensor", "method=gd"],
+        ["rates", "law=first-order", "trials=2", "accuracy=0.1"],
+        ["rates", "law=dimension", "dims=4,8", "trials=4"],
+        ["rates", "law=langevin", "beta=4,5", "trials=50", "step=0.2"],
         ["threshold", "t=60", "tol=0.1", "convergence-times=true"],
     ];
 

@@ -5,6 +5,7 @@ using Thalweg.Figures;
 using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.Laboratory;
+using Thalweg.Runs.Rates;
 using Thalweg.Web;
 using Xunit;
 
@@ -39,6 +40,7 @@ public class PermalinkTests
         : parameter == (Parameter)ProblemParameters.Problem ? "tensor"
         : parameter == (Parameter)CertifyRun.Point ? "random"
         : parameter == (Parameter)ProbeRun.ModelName ? ProbeRun.Spiked
+        : parameter == (Parameter)RatesRun.Law ? RatesRun.Dimension
         : null;
 
     [Fact]

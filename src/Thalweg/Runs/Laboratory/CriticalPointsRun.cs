@@ -100,7 +100,14 @@ public sealed class CriticalPointsRun : Run
             }
         }
 
-        return Report(problem, [.. rows.OrderBy(row => row.Value).ThenBy(row => row.Certificate.Index)], starts, found.Count(row => row is null));
+        Row[] ordered = [.. rows.OrderBy(row => row.Value).ThenBy(row => row.Certificate.Index)];
+        var outcome = Report(problem, [.. ordered], starts, found.Count(row => row is null));
+        if (kind.Name == SphericalGlass.Name)
+        {
+            SpinGlassLevels.AddTo(outcome.Result, size, [.. ordered.Select(row => (row.Certificate.Index ?? 0, row.Value))], context);
+        }
+
+        return outcome;
     }
 
     private static Row? Search(ParameterSet set, Problem problem, ILandscape landscape, uint start, CertificateOptions options, RunContext context)

@@ -7,7 +7,7 @@ using Thalweg.Results;
 
 namespace Thalweg.Runs.Laboratory;
 
-/// <summary>--problem, --dim, --rank, --samples, --coverage, --p, --l.</summary>
+/// <summary>--problem, --dim, --rank, --samples, --coverage, --p, --l, --field.</summary>
 public static class ProblemParameters
 {
     private const double MostNumbers = 2e8;
@@ -33,8 +33,11 @@ public static class ProblemParameters
     /// <summary>L of the tube.</summary>
     public static Parameter<double> Stiffness { get; } = new("l", "stiffness L of the tube, at or above its instability 1 (default: 1.5)", Readers.Number(1, 1e6));
 
+    /// <summary>a of the spin glass.</summary>
+    public static Parameter<double> Field { get; } = new("field", "variance a of a random linear field on the spin glass, Q(x) = x^P + a x (default: 0)", Readers.Number(0, 1e6));
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Parameter> All { get; } = [Problem, Dimension, Rank, Samples, Coverage, Order, Stiffness];
+    public static IReadOnlyList<Parameter> All { get; } = [Problem, Dimension, Rank, Samples, Coverage, Order, Stiffness, Field];
 
     /// <summary>The kind of the problem and its full size.</summary>
     /// <param name="set">The values.</param>
@@ -43,7 +46,7 @@ public static class ProblemParameters
     {
         ArgumentNullException.ThrowIfNull(set);
         var kind = ProblemCatalog.Find(set.Get(Problem)) ?? throw new InvalidOperationException("a problem that the parameter allows is in the catalog");
-        foreach (var (parameter, isMeant) in new (Parameter, bool)[] { (Dimension, kind.Default.Dimension is not null), (Rank, kind.Default.Rank is not null), (Samples, kind.Default.Samples is not null), (Coverage, kind.Default.Coverage is not null), (Order, kind.Default.Order is not null), (Stiffness, kind.Default.Stiffness is not null) })
+        foreach (var (parameter, isMeant) in new (Parameter, bool)[] { (Dimension, kind.Default.Dimension is not null), (Rank, kind.Default.Rank is not null), (Samples, kind.Default.Samples is not null), (Coverage, kind.Default.Coverage is not null), (Order, kind.Default.Order is not null), (Stiffness, kind.Default.Stiffness is not null), (Field, kind.Default.Field is not null) })
         {
             if (set.IsGiven(parameter) && !isMeant)
             {
@@ -51,7 +54,7 @@ public static class ProblemParameters
             }
         }
 
-        var size = kind.Full(new(set.IsGiven(Dimension) ? set.Get(Dimension) : null, set.IsGiven(Rank) ? set.Get(Rank) : null, set.IsGiven(Samples) ? set.Get(Samples) : null, set.IsGiven(Coverage) ? set.Get(Coverage) : null, set.IsGiven(Order) ? set.Get(Order) : null, set.Get(CommonParameters.Seed), set.IsGiven(Stiffness) ? set.Get(Stiffness) : null));
+        var size = kind.Full(new(set.IsGiven(Dimension) ? set.Get(Dimension) : null, set.IsGiven(Rank) ? set.Get(Rank) : null, set.IsGiven(Samples) ? set.Get(Samples) : null, set.IsGiven(Coverage) ? set.Get(Coverage) : null, set.IsGiven(Order) ? set.Get(Order) : null, set.Get(CommonParameters.Seed), set.IsGiven(Stiffness) ? set.Get(Stiffness) : null, set.IsGiven(Field) ? set.Get(Field) : null));
         if (size.Dimension < kind.Smallest)
         {
             throw new BadInputException($"--dim {size.Dimension}: --problem {kind.Name} needs at least {kind.Smallest}");
@@ -103,7 +106,7 @@ public static class ProblemParameters
         int order = problem.Size.Order ?? 3;
         return problem.Kind.Name switch
         {
-            "quadratic" or "tube" or "trap" or "power" => n,
+            "quadratic" or "double-well" or "tube" or "trap" or "power" => n,
             "matrix-sensing" => samples * n * n,
             "quadratic-network" or PlantedPhase.Name => samples * n,
             SphericalGlass.Name => Math.Pow(n + order, order) / Enumerable.Range(1, order).Aggregate(1.0, (product, k) => product * k),
@@ -148,6 +151,11 @@ public static class ProblemParameters
         if (size.Stiffness is { } stiffness)
         {
             yield return (Stiffness, Readers.Text(stiffness));
+        }
+
+        if (size.Field is { } field)
+        {
+            yield return (Field, Readers.Text(field));
         }
     }
 }
