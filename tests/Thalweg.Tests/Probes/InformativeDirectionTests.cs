@@ -238,6 +238,7 @@ public class InformativeDirectionTests
         Assert.All(Enumerable.Range(0, lowest.Length), k => Assert.Equal(lowest[k] < 0, ratio[k] * scale < u));
         Assert.Contains(lowest, value => value < 0);
         Assert.Contains(lowest, value => value > 0);
+        Assert.All(states["inv_delta2_crossing"].Values.Zip(ratio), pair => Assert.Equal(pair.Second * Math.Sqrt(pair.First + 2), pair.First, 1e-9));
         foreach (var one in row.Rows("measured"))
         {
             Quantity opening = one.Quantity("opening"), direct = one.Quantity("opening_direct");

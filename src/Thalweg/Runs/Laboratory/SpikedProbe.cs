@@ -36,7 +36,7 @@ internal static class SpikedProbe
         int n = ProbeTrials.Sizes(set).Max();
         var model = SpikedMatrixTensor.FromInverseMatrixNoise(set.Get(ModelParameters.TensorOrder), 1, 1).ToModel();
         return set.IsGiven(ProbeRun.Diluted) ? (long)(DilutedInstance.ForecastBytes(model, n, ProbeTrials.Integers(set, ProbeRun.Diluted).Max(), SignalPlace.Dense) + 8000.0 * n)
-            : (long)(InstanceForecast.Of(model, n, InstanceParameters.PrecisionOf(set, ProbeRun.Precision), Environment.ProcessorCount).Bytes + 48.0 * n * n);
+            : (long)(InstanceForecast.Of(model, n, InstanceParameters.PrecisionOf(set, ProbeRun.Precision), Environment.ProcessorCount).Bytes + 72.0 * n * n);
     }
 
     /// <summary>The whole answer.</summary>
