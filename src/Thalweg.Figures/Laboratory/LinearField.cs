@@ -18,7 +18,7 @@ public sealed class LinearField : Recipe
 
     private static readonly double Critical = SphericalGlass.TrivialField(3);
 
-    private static readonly double[] Fields = [0.75, 1.5, 3, 9, 18];
+    private static readonly double[] Fields = [0.75, 1.5, 3, 6, 9, 18];
     private static readonly int[] Sizes = [4, 8, 16];
 
     // Where small instances are enumerated (most have few points and some very many, so that errors need a thousand of them), and where one large instance is searched.
@@ -54,7 +54,7 @@ public sealed class LinearField : Recipe
 
         Quantity[] found = [.. Enumerated.Select((_, k) => Counted(outcomes, k, "enumerated"))];
         left.ErrorBars(Enumerated, [.. found.Select(mean => mean.Value)], [.. found.Select(mean => mean.Error)], Palette.Black).Markers(Enumerated, [.. found.Select(mean => mean.Value)], Marker.Circle with { Hollow = true }, Palette.Black, $"enumerated, *N* = {Small}");
-        var right = new Chart("Different points found") { X = Axis.Linear("energy", -5, 5), Y = Axis.Linear("negative eigenvalues", -1.5, N + 0.5), Legend = LegendPlace.Below };
+        var right = new Chart("Different points found") { X = Axis.Linear("energy", -4.6, 0.6), Y = Axis.Linear("negative eigenvalues", -1, 25), Legend = LegendPlace.Below };
         for (int k = 0; k < Searched.Length; k++)
         {
             var points = Found(outcomes, k);
