@@ -4,6 +4,7 @@ using System.Linq;
 using Thalweg.Figures.BigBadMinima2019;
 using Thalweg.Figures.FiniteSize;
 using Thalweg.Figures.Laboratory;
+using Thalweg.Figures.Saddles;
 
 namespace Thalweg.Figures;
 

@@ -7,6 +7,7 @@ using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.FiniteSize;
 using Thalweg.Runs.Laboratory;
+using Thalweg.Runs.Probe;
 using Thalweg.Runs.Rates;
 
 namespace Thalweg.Figures;

@@ -5,6 +5,7 @@ using System.Linq;
 using Thalweg.Figures.Drawing;
 using Thalweg.Results;
 using Thalweg.Runs.Laboratory;
+using Thalweg.Runs.Probe;
 
 namespace Thalweg.Figures.Laboratory;
 

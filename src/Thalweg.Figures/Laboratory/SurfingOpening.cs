@@ -6,6 +6,7 @@ using Thalweg.Figures.Drawing;
 using Thalweg.Figures.Pictures;
 using Thalweg.Results;
 using Thalweg.Runs.Laboratory;
+using Thalweg.Runs.Probe;
 
 namespace Thalweg.Figures.Laboratory;
 

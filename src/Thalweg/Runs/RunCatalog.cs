@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Thalweg.Runs.FiniteSize;
 using Thalweg.Runs.Laboratory;
+using Thalweg.Runs.Probe;
 using Thalweg.Runs.Rates;
 
 namespace Thalweg.Runs;

@@ -1,6 +1,6 @@
 // The table of the page on saddles is what its figure measures: each cell comes from a run.
 using System.Linq;
-using Thalweg.Figures.Laboratory;
+using Thalweg.Figures.Saddles;
 using Thalweg.Runs;
 using Xunit;
 

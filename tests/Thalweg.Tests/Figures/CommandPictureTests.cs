@@ -6,6 +6,7 @@ using Thalweg.Figures.Pictures;
 using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.Laboratory;
+using Thalweg.Runs.Probe;
 using Thalweg.Tests.Drawing;
 using Xunit;
 

@@ -15,6 +15,7 @@ using Thalweg.Problems;
 using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.Laboratory;
+using Thalweg.Runs.Probe;
 using Thalweg.Spectra;
 using Thalweg.Thresholds;
 using Xunit;

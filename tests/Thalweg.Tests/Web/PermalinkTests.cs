@@ -5,6 +5,7 @@ using Thalweg.Figures;
 using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.Laboratory;
+using Thalweg.Runs.Probe;
 using Thalweg.Runs.Rates;
 using Thalweg.Web;
 using Xunit;

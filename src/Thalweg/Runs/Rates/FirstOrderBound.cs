@@ -9,6 +9,7 @@ using Thalweg.Numerics.Random;
 using Thalweg.Problems;
 using Thalweg.Results;
 using Thalweg.Runs.Laboratory;
+using Thalweg.Runs.Probe;
 
 namespace Thalweg.Runs.Rates;
 

@@ -9,6 +9,7 @@ using Thalweg.Numerics.Statistics;
 using Thalweg.Problems;
 using Thalweg.Results;
 using Thalweg.Runs.Laboratory;
+using Thalweg.Runs.Probe;
 using Thalweg.Spectra;
 
 namespace Thalweg.Runs.Rates;

@@ -10,6 +10,7 @@ using Thalweg.Numerics.Series;
 using Thalweg.Problems;
 using Thalweg.Results;
 using Thalweg.Runs.Laboratory;
+using Thalweg.Runs.Probe;
 
 namespace Thalweg.Runs.Rates;
 

@@ -6,7 +6,7 @@ using Thalweg.Figures.Drawing;
 using Thalweg.Problems;
 using Thalweg.Results;
 
-namespace Thalweg.Figures.Laboratory;
+namespace Thalweg.Figures.Saddles;
 
 /// <summary>Values on a grid, rounded to bands, so that their borders are contour lines.</summary>
 public static class PlaneMap

@@ -9,7 +9,7 @@ using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.Laboratory;
 
-namespace Thalweg.Figures.Laboratory;
+namespace Thalweg.Figures.Saddles;
 
 /// <summary>Seven experiments, each of which has an exact outcome; two of them are statistical.</summary>
 public sealed class Toolkit : Recipe

@@ -12,7 +12,7 @@ using Thalweg.Results;
 using Thalweg.Spectra;
 using Thalweg.Thresholds;
 
-namespace Thalweg.Runs.Laboratory;
+namespace Thalweg.Runs.Probe;
 
 /// <summary>Theory and measurements of phase retrieval.</summary>
 internal static class PhaseRetrievalProbe

@@ -10,7 +10,7 @@ using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.Laboratory;
 
-namespace Thalweg.Figures.Laboratory;
+namespace Thalweg.Figures.Saddles;
 
 /// <summary>Nesterov's start on the stable manifold and its neighbours; iterations on the lecture's quadratic against ⌈ln(1/|θ_3|)/ln(1 + η|λ_3|)⌉; det(1 - ηH) against the step; starts that end at a saddle when the map is no diffeomorphism.</summary>
 public sealed class StableManifold : Recipe

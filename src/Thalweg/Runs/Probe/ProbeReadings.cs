@@ -8,7 +8,7 @@ using Thalweg.Numerics.Threads;
 using Thalweg.Probes;
 using Thalweg.Results;
 
-namespace Thalweg.Runs.Laboratory;
+namespace Thalweg.Runs.Probe;
 
 /// <summary>The readings of one instance.</summary>
 /// <param name="Row">Which row of the result it belongs to.</param>

@@ -13,7 +13,7 @@ using Thalweg.Numerics.Random;
 using Thalweg.Numerics.Threads;
 using Thalweg.Probes;
 
-namespace Thalweg.Runs.Laboratory;
+namespace Thalweg.Runs.Probe;
 
 /// <summary>How a state is found.</summary>
 /// <param name="Model">The planted model; its matrix has the strength u.</param>

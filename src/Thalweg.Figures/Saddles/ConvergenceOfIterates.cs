@@ -8,7 +8,7 @@ using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.Laboratory;
 
-namespace Thalweg.Figures.Laboratory;
+namespace Thalweg.Figures.Saddles;
 
 /// <summary>|x|^p has θ = (p-1)/p and falls as k^{-p/(p-2)}; in the groove of the spiral θ is one, and the angle grows as the logarithm of the iterations.</summary>
 public sealed class ConvergenceOfIterates : Recipe

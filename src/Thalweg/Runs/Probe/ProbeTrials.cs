@@ -6,7 +6,7 @@ using Thalweg.Numerics.Series;
 using Thalweg.Numerics.Statistics;
 using Thalweg.Results;
 
-namespace Thalweg.Runs.Laboratory;
+namespace Thalweg.Runs.Probe;
 
 /// <summary>Trials one after the other, each a row of numbers.</summary>
 internal static class ProbeTrials

@@ -7,7 +7,7 @@ using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.Laboratory;
 
-namespace Thalweg.Figures.Laboratory;
+namespace Thalweg.Figures.Saddles;
 
 /// <summary>Known critical points and those that Newton's method finds from random starts: f above f* must mean λ_min ≤ -c, with the c of the theorem where it gives one.</summary>
 public sealed class StrictSaddles : Recipe

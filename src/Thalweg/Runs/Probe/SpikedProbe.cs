@@ -10,7 +10,7 @@ using Thalweg.Results;
 using Thalweg.Runs.FiniteSize;
 using Thalweg.Thresholds;
 
-namespace Thalweg.Runs.Laboratory;
+namespace Thalweg.Runs.Probe;
 
 /// <summary>Theory and measurements of the spiked model.</summary>
 /// <remarks>

@@ -8,7 +8,7 @@ using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.Laboratory;
 
-namespace Thalweg.Figures.Laboratory;
+namespace Thalweg.Figures.Saddles;
 
 /// <summary>Gradient descent against descent with kicks: the tube of Du et al. against its dimension, one strict saddle and one degenerate point against the distance δ of the start.</summary>
 public sealed class EscapeIterations : Recipe

@@ -9,7 +9,7 @@ using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.Laboratory;
 
-namespace Thalweg.Figures.Laboratory;
+namespace Thalweg.Figures.Saddles;
 
 /// <summary>A run of "escape" a column: an exact strict saddle, beside one, on its stable manifold, the tube, and a degenerate point.</summary>
 public sealed class SaddleMethods : Recipe

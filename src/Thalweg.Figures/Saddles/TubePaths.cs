@@ -8,7 +8,7 @@ using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.Laboratory;
 
-namespace Thalweg.Figures.Laboratory;
+namespace Thalweg.Figures.Saddles;
 
 /// <summary>Their figures 1 and 2, with the visits at saddles counted: a contour map for d = 2, coordinates and values against iterations for d = 3.</summary>
 public sealed class TubePaths : Recipe

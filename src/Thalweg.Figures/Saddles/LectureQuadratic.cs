@@ -7,7 +7,7 @@ using Thalweg.Results;
 using Thalweg.Runs;
 using Thalweg.Runs.Laboratory;
 
-namespace Thalweg.Figures.Laboratory;
+namespace Thalweg.Figures.Saddles;
 
 /// <summary>½(θ_1² + θ_2²/2 - θ_3²/4) with the step 0.4, which is the lecture's θ^T H θ with γ = 0.2, from normal starts of spread 10^-3.</summary>
 internal static class LectureQuadratic

@@ -7,7 +7,7 @@ using Thalweg.Models;
 using Thalweg.Results;
 using Thalweg.Runs.FiniteSize;
 
-namespace Thalweg.Runs.Laboratory;
+namespace Thalweg.Runs.Probe;
 
 /// <summary>The lowest eigenpairs of drawn instances against the transition of the outlier in closed form or quadrature.</summary>
 public sealed class ProbeRun : Run
