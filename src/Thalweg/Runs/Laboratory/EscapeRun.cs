@@ -66,6 +66,9 @@ public sealed class EscapeRun : Run
     public override string Summary => "how many iterations methods of descent need from a start or a saddle down to a value";
 
     /// <inheritdoc/>
+    public override bool CanResume => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [.. ProblemParameters.All, Methods, Trials, .. StartParameters.All, Gap, Target, Iterations, Step, Noise, InverseTemperature, Radius, Threshold, Waiting, Accuracy, HessianLipschitz];
 
     /// <inheritdoc/>
