@@ -501,7 +501,6 @@ if begin 5.5 "where a negative direction opens at states of the flow held at zer
       value "$name: its error" "$(over "$(outcome "$work/result" "result/rows/$line/inv_delta2_limit/error")" "$(outcome "$work/result" "result/rows/$line/inv_delta2_opening/value")")" 0.05 relative
       value "$name: along the signal's own direction" "$(outcome "$work/result" "result/rows/$line/opening_direct_deviation/value" | sed 's/^-//')" 3 errors
     done
-    value "$kind: wall time" "$seconds" 720 s
   done
   end
 fi

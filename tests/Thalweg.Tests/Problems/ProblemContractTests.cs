@@ -110,14 +110,22 @@ public class ProblemContractTests
         double[] point = Start(problem, 1), gradient = new double[point.Length], product = new double[point.Length];
         landscape.Gradient(point, gradient);
         landscape.HessianProduct(point, gradient, product);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++)
+
+        // A collection on another thread may close this one's block of memory, which counts as 8 KB: what is allocated in every round is the landscape's.
+        long least = long.MaxValue;
+        for (int round = 0; round < 5; round++)
         {
-            landscape.Gradient(point, gradient);
-            landscape.HessianProduct(point, gradient, product);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10; i++)
+            {
+                landscape.Gradient(point, gradient);
+                landscape.HessianProduct(point, gradient, product);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, least);
     }
 
     // exact: two walkers of one problem see the same bits.

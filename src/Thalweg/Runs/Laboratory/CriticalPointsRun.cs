@@ -154,8 +154,8 @@ public sealed class CriticalPointsRun : Run
         bool hasLaw = problem.IndexShare(0) is not null && rows.Count > 2;
         result.Add("index_correlation", hasLaw ? Quantity.Of(Correlation(theory, measured), (1 - Math.Pow(Correlation(theory, measured), 2)) / Math.Sqrt(rows.Count), How.Simulation) : Quantity.Missing(noLaw));
         result.Add("index_rms", hasLaw ? Quantity.Of(Math.Sqrt(theory.Zip(measured, (a, b) => (a - b) * (a - b)).Average()), 0, How.Simulation) : Quantity.Missing(noLaw));
-        string sentence = missed == 0 ? string.Empty : $"{missed} of {starts} starts ended where the gradient is short but not zero";
-        return new(Status.Converged, sentence, result, [ToTable(problem, rows)]);
+        bool isNothing = starts > 0 && missed == starts;
+        return new(isNothing ? Status.NotConverged : Status.Converged, isNothing ? $"no critical point was found: all {starts} starts ended where the gradient is short but not zero" : string.Empty, result, [ToTable(problem, rows)]);
     }
 
     private static double Share(Problem problem, Row row) => (double)(row.Certificate.Index ?? 0) / problem.Manifold.Dimension;

@@ -13,6 +13,8 @@ namespace Thalweg.Runs.Laboratory;
 /// <summary>Medians and quantiles over trials, walks that did not arrive counted as longer than all others; on the tube beside the law of its times.</summary>
 public sealed class EscapeRun : Run
 {
+    // What doubles do to walks on the tube; gd is followed beyond.
+    private const string Lost = "a passive coordinate below the smallest double never comes back: only gd is followed beyond";
     private const long BytesOfWalk = 200, BytesOfTime = 16;
     private const double LongestStream = 8.5e9, NumbersForNormal = 1.3;
     private static readonly string[] Noisy = ["noisy-gd", "noisy-gd-normal", "sgld"];
@@ -115,7 +117,7 @@ public sealed class EscapeRun : Run
             : throw new BadInputException($"--problem {kind.Name}: its lowest value is not known, so --gap has no meaning; give --target, the value that counts as having arrived");
         var experiment = new EscapeExperiment(problem, methods, settings, target, set.Get(Iterations), set.Get(Trials), StartParameters.Read(set, kind, problem));
         var walks = experiment.Run(context);
-        var result = new Record { { "rows", methods.Select((method, m) => ToRecord(method.Name, walks[m], experiment.Iterations)) }, { "target", Quantity.ClosedForm(target) }, { "gradient_lipschitz", lipschitz } };
+        var result = new Record { { "rows", methods.Select((method, m) => ToRecord(method.Name, walks[m], experiment.Iterations, problem is Tube)) }, { "target", Quantity.ClosedForm(target) }, { "gradient_lipschitz", lipschitz } };
         List<Table> tables = [TrialTable(methods, walks)];
         if (problem is Tube tube)
         {
@@ -126,7 +128,7 @@ public sealed class EscapeRun : Run
         string[] broken = [.. methods.Where((_, m) => walks[m].Any(walk => !double.IsFinite(walk.Value))).Select(method => method.Name)];
         return broken.Length > 0
             ? new(Status.NotConverged, $"walks of {string.Join(", ", broken)} left the numbers: a shorter --step may help", result, tables)
-            : new(Status.Converged, problem is Tube ? Underflow(methods, walks) : string.Empty, result, tables);
+            : new(Status.Converged, string.Empty, result, tables);
     }
 
     /// <summary>Refuses options to which none of the methods listens.</summary>
@@ -143,13 +145,6 @@ public sealed class EscapeRun : Run
 
     /// <summary>Whether an option is one to which some of the methods listen, or all do.</summary>
     internal static bool IsHeard(Parameter parameter, string[] methods) => Listeners.All(item => item.Parameter != parameter || item.Methods.Any(methods.Contains));
-
-    // What doubles do to a walk that stays on the tube; only gd is followed beyond.
-    private static string Underflow(MethodKind[] methods, EscapeWalk[][] walks)
-    {
-        string[] late = [.. methods.Where((method, m) => method.Name != "gd" && walks[m].Any(walk => !walk.HasEscaped)).Select(method => method.Name)];
-        return late.Length == 0 ? string.Empty : $"walks of {string.Join(", ", late)} did not arrive: on the tube, passive coordinates that underflow never come back, and only gd is followed beyond the smallest double";
-    }
 
     /// <summary>What the options that tell a method say.</summary>
     internal static MethodSettings Settings(ParameterSet set, Problem problem, double lipschitz)
@@ -204,7 +199,7 @@ public sealed class EscapeRun : Run
         }
     }
 
-    private static Record ToRecord(string method, EscapeWalk[] walks, long most)
+    private static Record ToRecord(string method, EscapeWalk[] walks, long most, bool isOnTube)
     {
         double[] times = [.. walks.Select(walk => walk.HasEscaped ? walk.Iterations : double.PositiveInfinity).Order()];
         double[] costs = [.. walks.Select(walk => walk.HasEscaped ? walk.Evaluations : double.PositiveInfinity).Order()];
@@ -216,7 +211,7 @@ public sealed class EscapeRun : Run
             { "q95", Quantile(times, 0.95, most) },
             { "evaluations", Quantile(costs, 0.5, walks.Max(walk => (double)walk.Evaluations)) },
             { "censored", walks.Count(walk => !walk.HasEscaped) },
-            { "ending", walks.Select(walk => walk.Ending).FirstOrDefault(ending => ending.Length > 0) ?? string.Empty },
+            { "ending", walks.Select(walk => walk.Ending).FirstOrDefault(ending => ending.Length > 0) ?? (isOnTube && method != "gd" && walks.Any(walk => !walk.HasEscaped) ? Lost : string.Empty) },
         };
     }
 

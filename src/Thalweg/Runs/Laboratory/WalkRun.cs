@@ -101,7 +101,8 @@ public sealed class WalkRun : Run
         AddDecay(result, problem, path, isNumber ? walker.Value : null);
         result.Add("jacobian_determinant", Jacobian(problem, method, start, settings.Step ?? 1 / settings.GradientLipschitz));
         result.Add("gradient_lipschitz", lipschitz);
-        return isNumber ? new(Status.Converged, problem is Tube ? Underflow(start, point) : string.Empty, result, path.Tables())
+        string lost = isNumber && problem is Tube ? Underflow(start, point) : string.Empty;
+        return isNumber ? new(lost.Length == 0 ? Status.Converged : Status.NotConverged, lost, result, path.Tables())
             : new(Status.NotConverged, "the walk left the numbers: a shorter --step may help", result, path.Tables());
     }
 

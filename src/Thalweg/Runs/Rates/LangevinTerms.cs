@@ -44,6 +44,11 @@ internal static class LangevinTerms
     {
         MemoryForecast(set);
         double[] betas = set.Get(RatesRun.InverseTemperatures);
+        if (betas.Distinct().Count() != betas.Length)
+        {
+            throw new BadInputException($"--beta {set.Text(RatesRun.InverseTemperatures)}: a temperature stands twice");
+        }
+
         double step = set.Get(RatesRun.Step);
         var well = new DoubleWell(1, tilt: set.Get(RatesRun.Tilt));
         ulong seed = set.Get(CommonParameters.Seed);
