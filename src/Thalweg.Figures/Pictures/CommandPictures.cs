@@ -42,6 +42,7 @@ public static class CommandPictures
             SimulateRun => FiniteSizePicture.Flow(outcome, $"{Heading(ModelParameters.Read(set))}, {Size(set)}"),
             AmpRun => FiniteSizePicture.MessagePassing(outcome, $"{Heading(ModelParameters.Read(set))}, {Size(set)}"),
             CriticalPointsRun => Points(set, outcome),
+            CertifyRun => CertificatePicture.Of(outcome),
             EscapeRun => EscapePicture.Of(outcome),
             WalkRun => WalkPicture.Of(outcome),
             ProbeRun => ProbePicture.Of(outcome),

@@ -1,6 +1,7 @@
 // What a point of a landscape is: on the way, strict saddle, second-order point, degenerate, or undecided - with the numbers that say so.
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Thalweg.Geometry;
 using Thalweg.Landscapes;
 using Thalweg.Numerics.LinearAlgebra;
@@ -85,6 +86,9 @@ public sealed record CertificateOptions
 public sealed record PointCertificate(
     PointKind Kind, string Why, double GradientNorm, double Lowest, double LowestLow, double LowestHigh, double Residual, int? Index, int? Nullity, double ZeroBelow, bool IsDense, int Products)
 {
+    /// <summary>Every eigenvalue where all were computed, else those that were counted one by one and the first positive one; ascending.</summary>
+    public IReadOnlyList<double> Eigenvalues { get; init; } = [];
+
     /// <summary>Judges a point.</summary>
     /// <param name="landscape">The landscape; its workspace is used.</param>
     /// <param name="manifold">Where the points lie.</param>
@@ -114,7 +118,7 @@ public sealed record PointCertificate(
         }
 
         var (kind, why) = Judge(model.GradientNorm, known, options);
-        return new(kind, why, model.GradientNorm, known.Lowest, known.Low, known.High, known.Residual, known.Index, known.Nullity, known.Zero, known.IsDense, known.Products);
+        return new(kind, why, model.GradientNorm, known.Lowest, known.Low, known.High, known.Residual, known.Index, known.Nullity, known.Zero, known.IsDense, known.Products) { Eigenvalues = known.Values };
     }
 
     private static PointCertificate Nothing(string why) => new(PointKind.Undecided, why, 0, 0, 0, 0, 0, null, null, 0, false, 0);
@@ -169,7 +173,7 @@ public sealed record PointCertificate(
 
         double zero = Math.Max(spectrum.Rounding, options.FlatShare * spectrum.Size), lowest = spectrum.Values[0];
         var (index, nullity) = spectrum.Count(zero);
-        return new(lowest, lowest - spectrum.Rounding, lowest + spectrum.Rounding, spectrum.Rounding, index, nullity, zero, true, model.Manifold.AmbientDimension);
+        return new(lowest, lowest - spectrum.Rounding, lowest + spectrum.Rounding, spectrum.Rounding, index, nullity, zero, true, model.Manifold.AmbientDimension) { Values = spectrum.Values.ToArray() };
     }
 
     // Pass by pass: what a pass finds at or below zero is deflated in the next, so that equal eigenvalues are counted. The lowest come first, so that the index is whole before the zeros are.
@@ -177,6 +181,7 @@ public sealed record PointCertificate(
     {
         int n = model.Manifold.AmbientDimension, products = 0, index = 0, nullity = options.Idle.Length;
         var found = new List<double[]>([.. model.Manifold.Normals(model.Point), .. options.Idle]);
+        var values = new List<double>();
         Bounds? first = null;
         bool isIndexWhole = false;
         for (int counted = 0; ; counted++)
@@ -184,7 +189,7 @@ public sealed record PointCertificate(
             if (found.Count >= n || counted > options.LargestCount)
             {
                 bool isWhole = found.Count >= n;
-                return (first ?? new(0, 0, 0, 0, 0, 0, 0, false, 0)) with { Index = isIndexWhole || isWhole ? index : null, Nullity = isWhole ? nullity : null, Products = products };
+                return (first ?? new(0, 0, 0, 0, 0, 0, 0, false, 0)) with { Index = isIndexWhole || isWhole ? index : null, Nullity = isWhole ? nullity : null, Products = products, Values = [.. values.Concat(new double[options.Idle.Length]).Order()] };
             }
 
             var lanczos = new Lanczos(n, model.Product, options.LargestSpace, (ulong)found.Count + 1, [.. found]);
@@ -195,11 +200,12 @@ public sealed record PointCertificate(
 
             products += lanczos.Steps;
             first ??= pass.Bounds;
+            values.Add(pass.Bounds.Lowest);
             if (pass.Bounds.Lowest > first.Zero)
             {
                 // The symmetry's zeros belong to the spectrum.
                 var whole = options.Idle.Length > 0 && first.Lowest > 0 ? first with { Lowest = 0, Low = Math.Min(first.Low, 0), High = 0, Residual = first.Zero } : first;
-                return whole with { Index = index, Nullity = nullity, Products = products };
+                return whole with { Index = index, Nullity = nullity, Products = products, Values = [.. values.Concat(new double[options.Idle.Length]).Order()] };
             }
 
             isIndexWhole = pass.Bounds.Lowest >= -first.Zero;
@@ -238,5 +244,8 @@ public sealed record PointCertificate(
         }
     }
 
-    private sealed record Bounds(double Lowest, double Low, double High, double Residual, int? Index, int? Nullity, double Zero, bool IsDense, int Products);
+    private sealed record Bounds(double Lowest, double Low, double High, double Residual, int? Index, int? Nullity, double Zero, bool IsDense, int Products)
+    {
+        public double[] Values { get; init; } = [];
+    }
 }

@@ -35,6 +35,9 @@ public class PointCertificateTests
             Assert.Equal(index, certificate.Index);
             Assert.Equal(nullity, certificate.Nullity);
             Assert.Equal(index > 0 ? PointKind.StrictSaddle : PointKind.SecondOrder, certificate.Kind);
+            int shown = denseUpTo == 400 ? known.Spectrum.Length : Math.Min(known.Spectrum.Length, index + nullity + 1);
+            Assert.Equal(shown, certificate.Eigenvalues.Count);
+            Assert.All(Enumerable.Range(0, shown), k => Assert.Equal(known.Spectrum[k], certificate.Eigenvalues[k], 1e-5));
         }
     }
 

@@ -103,6 +103,19 @@ public class CommandPictureTests
         Assert.Equal(ages, Description(svg).Contains("integrated response", StringComparison.Ordinal));
     }
 
+    // exact: at {1,2} of three components one eigenvalue is negative and twenty are zero; at a component of the tensor all are positive; without a number there is no picture.
+    [Theory]
+    [InlineData("problem=psd-factorization;point={1,2}", "strict saddle", true, true, true)]
+    [InlineData("problem=psd-factorization;point={1,2};dense-up-to=1", "strict saddle", true, true, true)]
+    [InlineData("problem=tensor;point=support 1", "second order", false, false, true)]
+    [InlineData("problem=flat-valley;point=valley", "degenerate", false, true, true)]
+    public void A_certificate_shows_its_eigenvalues(string options, string kind, bool negative, bool zero, bool positive)
+    {
+        string[] texts = [.. SvgReader.Texts(Picture(new CertifyRun(), options))];
+        Assert.Contains(kind, texts);
+        Assert.Equal((negative, zero, positive), (texts.Contains("negative"), texts.Contains("zero"), texts.Contains("positive")));
+    }
+
     private static string Picture(Run run, string options)
     {
         var set = new ParameterSet(options.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));

@@ -121,7 +121,8 @@ public sealed class CertifyRun : Run
             result.Add("ending", ending.Sentence);
         }
 
-        return new(Status.Converged, string.Empty, result, [new Table("point", new Column("x", point))]);
+        double[] eigenvalues = [.. certificate.Eigenvalues];
+        return new(Status.Converged, string.Empty, result, [new Table("point", new Column("x", point)), new Table("eigenvalues", Column.Integers("k", [.. eigenvalues.Select((_, k) => (long)k)]), new Column("lambda", eigenvalues))]);
     }
 
     // A method ends where its own test holds, where the gradient is at --tol, or after so many iterations; the certificate does not trust it.
